@@ -12,6 +12,8 @@ public struct Chapter: Hashable, Sendable {
     public var cells: [Cell] = []
     /// The exercises in order.
     public var exercises: [Exercise] = []
+    /// Where its prose shows captured values, in order.
+    public var captureUses: [CaptureUse] = []
     /// What is wrong with the chapter before anything runs.
     public var findings: [Finding] = []
 
@@ -25,6 +27,20 @@ public struct Chapter: Hashable, Sendable {
     public var slug: String {
         let name = file.split(separator: "/").last ?? ""
         return String(name.hasSuffix(".md") ? name.dropLast(3) : name)
+    }
+}
+
+/// A place where prose shows a value that a cell captured.
+public struct CaptureUse: Hashable, Sendable {
+    /// The name of the value.
+    public var name: String
+    /// Where the code span stands.
+    public var position: SourcePosition
+
+    /// A use at a place.
+    public init(name: String, position: SourcePosition) {
+        self.name = name
+        self.position = position
     }
 }
 

@@ -1,0 +1,67 @@
+import CourseModel
+
+/// The bytes of a Markdown file by lines, as CommonMark counts them: a line ends at LF, CR or CR LF.
+struct SourceText {
+    /// The lines without their ends.
+    let lines: [String]
+
+    /// Splits a text that is valid UTF-8.
+    init(_ bytes: [UInt8]) {
+        var lines: [String] = []
+        var start = 0
+        var index = 0
+        while index < bytes.count {
+            let byte = bytes[index]
+            guard byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") else {
+                index += 1
+                continue
+            }
+            lines.append(String(decoding: bytes[start..<index], as: UTF8.self))
+            let isPair = byte == UInt8(ascii: "\r") && index + 1 < bytes.count && bytes[index + 1] == UInt8(ascii: "\n")
+            index += isPair ? 2 : 1
+            start = index
+        }
+        if start < bytes.count { lines.append(String(decoding: bytes[start...], as: UTF8.self)) }
+        self.lines = lines
+    }
+
+    /// The line with a number that starts at 1; empty beyond the end.
+    subscript(line: Int) -> String {
+        line >= 1 && line <= lines.count ? lines[line - 1] : ""
+    }
+
+    /// Where a line of a block's content stands: the content is the end of the source line, since what a container
+    /// takes away stands before it.
+    ///
+    /// A tab that a container takes in part becomes spaces; then leading blanks are left out of the comparison.
+    func position(of content: String, inLine line: Int) -> SourcePosition {
+        let source = self[line].utf8
+        if source.count >= content.utf8.count, source.suffix(content.utf8.count).elementsEqual(content.utf8) {
+            return SourcePosition(line: line, column: source.count - content.utf8.count + 1)
+        }
+        let blanks = content.utf8.prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }.count
+        let rest = content.utf8.dropFirst(blanks)
+        if source.count >= rest.count, source.suffix(rest.count).elementsEqual(rest) {
+            return SourcePosition(line: line, column: max(1, source.count - rest.count + 1 - blanks))
+        }
+        return SourcePosition(line: line)
+    }
+
+    /// The place of the first byte that is not UTF-8, or nil if all of it is.
+    static func firstInvalidByte(in bytes: [UInt8]) -> SourcePosition? {
+        var decoder = UTF8.ForwardParser()
+        var iterator = bytes.makeIterator()
+        var offset = 0
+        scan: while true {
+            switch decoder.parseScalar(from: &iterator) {
+            case .valid(let encoded): offset += encoded.count
+            case .emptyInput: return nil
+            case .error: break scan
+            }
+        }
+        let before = bytes[..<offset]
+        let line = before.reduce(1) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) }
+        let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        return SourcePosition(line: line, column: offset - lineStart + 1)
+    }
+}
