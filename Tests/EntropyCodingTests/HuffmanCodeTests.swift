@@ -138,6 +138,24 @@ private func optimalBitCount(_ counts: [Int]) -> Int {
         #expect(throws: DamagedStream.self) { try empty.decode([0], count: 3, as: UInt8.self) }
     }
 
+    @Test(arguments: [
+        [1, 1, 1], [2, 2, 2], [2], [1, 2], [1, 0, 2, 4], [Int](repeating: 1, count: 65_536),
+        [Int](repeating: 1, count: 300),
+    ])
+    func lengthsOfNoCompleteCodeAreRefused(lengths: [Int]) {
+        // The serialized form of such lengths, written by hand.
+        var writer = BitWriter()
+        writer.writeGamma(lengths.count + 1)
+        var last = 8
+        for length in lengths {
+            writer.write(length == 0 ? 0 : 1, bits: 1)
+            writer.writeGamma(length == 0 ? 1 : (length > last ? 2 * (length - last) - 1 : 2 * (last - length)) + 1)
+            if length > 0 { last = length }
+        }
+        let bytes = writer.finish()
+        #expect(throws: DamagedStream(.badModel, at: bytes.count)) { try HuffmanCode(serialized: bytes) }
+    }
+
     @Test func hostileDescriptionsAreRefusedOrAreACode() {
         var accepted = 0
         for seed in 0..<5000 {

@@ -69,16 +69,19 @@ public struct HuffmanCode: Hashable, Sendable {
     static func isCode(_ lengths: [Int]) -> Bool {
         guard lengths.count <= largestAlphabet else { return false }
         var used = 0
-        var share: UInt64 = 0
+        let whole = 1 << longestWord
+        var share = 0
         for length in lengths where length != 0 {
             guard (1...longestWord).contains(length) else { return false }
             used += 1
-            share += 1 << UInt64(longestWord - length)
+            share += whole >> length
+            // Told at once: 65,536 words of one bit would overflow the sum.
+            guard share <= whole else { return false }
         }
         return switch used {
         case 0: true
-        case 1: share == 1 << UInt64(longestWord - 1)
-        default: share == 1 << UInt64(longestWord)
+        case 1: share == whole / 2
+        default: share == whole
         }
     }
 }
