@@ -34,6 +34,8 @@ public enum Rule: String, Hashable, Sendable, CaseIterable {
     case notUTF8 = "not-utf8"
     /// Prose names a value that no cell of the chapter captures.
     case unknownCapture = "unknown-capture"
+    /// A formula that cannot be set.
+    case badMath = "bad-math"
     /// A data file that a cell needs is not there.
     case dataMissing = "data-missing"
     /// Two exercises of the course carry the same name.
