@@ -16,9 +16,9 @@ public struct Network: Sendable {
     public let layers: [any Layer]
 
     /// The parameters of all layers, in order: `fc1.weight`, `fc1.bias`, `fc2.weight`, ….
-    public var parameters: [Parameter] {
-        didSet { checkParameters() }
-    }
+    ///
+    /// Values and masks may change; names, shapes and order are those of the layers, which is checked at every use.
+    public var parameters: [Parameter]
 
     /// The network with these parameters, which must be those that the layers need, in order.
     public init(inputShape: [Int], layers: [any Layer], parameters: [Parameter]) {
@@ -71,7 +71,8 @@ public struct Network: Sendable {
         return index
     }
 
-    private func checkParameters() {
+    /// Stops the program if the parameters are not those of the layers; not at every change, which would be slow.
+    func checkParameters() {
         var index = 0
         for layer in layers {
             for needed in layer.parameterShapes {

@@ -8,7 +8,12 @@ public struct Parameter: Sendable, Equatable {
 
     /// The current values.
     public var value: Tensor {
-        didSet { precondition(value.shape == shape, "\(name) has shape \(shape), not \(value.shape)") }
+        get { storedValue }
+        // Not didSet, which would copy all numbers at every change of one.
+        _modify {
+            yield &storedValue
+            precondition(storedValue.shape == shape, "\(name) has shape \(shape), not \(storedValue.shape)")
+        }
     }
 
     /// Which scalars are kept, in the order of `value.scalars`; nil keeps all.
@@ -18,12 +23,13 @@ public struct Parameter: Sendable, Equatable {
         didSet { applyMask() }
     }
 
+    private var storedValue: Tensor
     private let shape: [Int]
 
     /// The parameter `name` with a value, of which the scalars outside of `mask` become 0.
     public init(name: String, value: Tensor, mask: [Bool]? = nil) {
         self.name = name
-        self.value = value
+        storedValue = value
         self.shape = value.shape
         self.mask = mask
         applyMask()
@@ -36,7 +42,9 @@ public struct Parameter: Sendable, Equatable {
     public mutating func applyMask() {
         guard let mask else { return }
         precondition(mask.count == value.count, "\(name) has \(value.count) scalars, its mask \(mask.count)")
-        for index in mask.indices where !mask[index] { value.scalars[index] = 0 }
+        value.scalars.withUnsafeMutableBufferPointer { scalars in
+            for index in mask.indices where !mask[index] { scalars[index] = 0 }
+        }
     }
 }
 

@@ -61,6 +61,7 @@ final class Workspace {
 
     /// Takes the parameters of `network`.
     func load(_ network: Network) {
+        network.checkParameters()
         var position = parameters.start
         for parameter in network.parameters {
             parameter.value.scalars.withUnsafeBufferPointer { values in

@@ -11,8 +11,15 @@ public struct Tensor: Sendable, Equatable {
 
     /// The numbers in row-major order; their count is the product of `shape` and cannot be changed.
     public var scalars: [Float] {
-        didSet { precondition(scalars.count == count, "a tensor of shape \(shape) holds \(count) scalars") }
+        get { storage }
+        // Not didSet, which would copy all numbers at every change of one.
+        _modify {
+            yield &storage
+            precondition(storage.count == count, "a tensor of shape \(shape) holds \(count) scalars")
+        }
     }
+
+    private var storage: [Float]
 
     /// The number of scalars: the product of `shape`.
     public let count: Int
@@ -22,7 +29,7 @@ public struct Tensor: Sendable, Equatable {
         self.count = Tensor.count(of: shape)
         precondition(scalars.count == count, "shape \(shape) needs \(count) scalars, not \(scalars.count)")
         self.shape = shape
-        self.scalars = scalars
+        storage = scalars
     }
 
     /// The tensor of `shape` that holds `value` everywhere.
