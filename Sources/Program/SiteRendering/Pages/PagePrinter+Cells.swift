@@ -1,0 +1,86 @@
+import CourseModel
+
+extension PagePrinter {
+    /// Prints a cell with its output, what the compiler or trap said, and how far it was checked.
+    func printCell(_ index: Int, into printer: inout HTMLPrinter) {
+        let cell = chapter.cells[index]
+        if cell.display == .hidden { return }
+        let result = result.flatMap { index < $0.cells.count ? $0.cells[index] : nil }
+        var values: [String: Any] = [
+            "anchor": page.cellAnchors[index],
+            "code": code(of: cell),
+            "isFolded": cell.display == .folded,
+        ]
+        if let label = label(of: cell) { values["label"] = label }
+        let output = output(of: cell, result)
+        if !output.isEmpty { values["output"] = output }
+        let diagnostics = diagnostics(of: cell, result)
+        if !diagnostics.isEmpty { values["diagnostics"] = diagnostics }
+        if let mark = CellMark(for: cell, result: result) {
+            var shown = ["kind": mark.kind.rawValue, "sign": mark.sign, "text": mark.text]
+            shown["cost"] = CellMark.cost(of: result)
+            values["mark"] = shown
+        }
+        printer.startLine()
+        printer.html += templates.render("cell", values)
+        printer.startLine()
+    }
+
+    private func label(of cell: Cell) -> String? {
+        switch cell.purpose {
+        case .starter: "You start with"
+        case .example: "Public case"
+        default: nil
+        }
+    }
+
+    private func code(of cell: Cell) -> String {
+        var html = ""
+        html.append(visibleControlsIn: fragments.highlight(cell.source, language: "swift"))
+        return html
+    }
+
+    private func output(of cell: Cell, _ result: CellResult?) -> String {
+        if cell.outputUse == .silent { return "" }
+        let expected = cell.outputUse == .checked ? cell.output : nil
+        let captures = self.result?.captures ?? [:]
+        var parts = ShownOutput.parts(printed: result?.output ?? "", expected: expected, captures: captures)
+        // A cell that did not run here shows what its author promises.
+        if result == nil || result?.status == .skipped, let promised = cell.output {
+            parts = [.lines(promised.lines.map { ShownOutput.written($0.text, captures: captures) })]
+        }
+        var html = ""
+        for part in parts {
+            switch part {
+            case .lines(let lines):
+                for line in lines {
+                    html.append(programText: line)
+                    html += "\n"
+                }
+            case .elision(let lines):
+                let text = lines.map { $0 == 1 ? "1 line left out" : "\($0) lines left out" } ?? "lines left out"
+                html += "<span class=\"elision\">… \(text)</span>\n"
+            }
+        }
+        return html
+    }
+
+    private func diagnostics(of cell: Cell, _ result: CellResult?) -> String {
+        let captures = self.result?.captures ?? [:]
+        let lines: [String]
+        if let expected = cell.diagnostics {
+            lines = expected.lines.map { ShownOutput.written($0.text, captures: captures) }
+        } else {
+            switch cell.purpose {
+            case .fail, .trap, .warn: lines = result?.diagnostics ?? []
+            default: lines = []
+            }
+        }
+        var html = ""
+        for line in lines {
+            html.append(programText: line)
+            html += "\n"
+        }
+        return html
+    }
+}
