@@ -20,8 +20,6 @@ public struct Exercise: Hashable, Sendable {
     public var examples: [Int]
     /// Its hints in order, as Markdown.
     public var hints: [String]
-    /// The same hints as blocks, for the page.
-    public var hintBlocks: [[Block]] = []
     /// Its statement, as Markdown.
     public var statement: String
 
