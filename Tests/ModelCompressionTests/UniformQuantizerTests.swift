@@ -30,14 +30,20 @@ import Testing
     @Test(arguments: all) func weightsGoToTheNearestLevel(of quantizer: UniformQuantizer) {
         for seed in 0..<300 {
             var generator = SeededGenerator(seed: seed)
-            let magnitude = [Float(1), 1e-44, 1e-39, 1e30][seed % 4]
+            let magnitude = [Float(1), 0x1p-146, 0x1p-130, 1e30][seed % 4]
             let shift = quantizer.range == .asymmetric ? Float.random(in: -1...1, using: &generator) : 0
             var weights = (0..<64).map { _ in (Float.random(in: -1...1, using: &generator) + shift) * magnitude }
             weights[5] = 0
-            weights[6] = -0
+            weights[6] = -0.0
             let quantized = quantizer.quantize(weights)
             let levels = quantized.codebooks[0].levels
             let values = quantized.dequantized()
+            let (least, greatest) = (weights.min() ?? 0, weights.max() ?? 0)
+            let widest =
+                quantizer.range == .symmetric
+                ? max(-least, greatest) * 2 / Float(levels.count - 1)
+                : (max(greatest, 0) - min(least, 0)) / Float(levels.count - 1)
+            let finest = widest < .leastNormalMagnitude ? widest + 0x1p-149 : widest
             let step = levels.count > 1 ? levels[1] - levels[0] : 0
             for (index, weight) in weights.enumerated() {
                 let value = values[index]
@@ -46,12 +52,16 @@ import Testing
                 // Half a step is the distance of a tie, which float arithmetic decides either way.
                 let nearest = levels.map { abs($0 - weight) }.min() ?? 0
                 #expect(abs(value - weight) <= max(nearest + step * 1e-5, nearest.nextUp), "seed \(seed): \(weight)")
+                if levels.count > 2 {
+                    // The grid is as fine as its bits allow, and among the denormals a float coarser.
+                    #expect(abs(value - weight) <= finest * 0.501, "seed \(seed): \(weight)")
+                }
             }
         }
     }
 
     @Test(arguments: all) func weightsThatAreAllZeroStayZero(under quantizer: UniformQuantizer) {
-        #expect(quantizer.quantize([0, 0, -0]).dequantized() == [0, 0, 0])
+        #expect(quantizer.quantize([0, 0, -0.0]).dequantized() == [0, 0, 0])
         #expect(quantizer.quantize([]).dequantized() == [])
     }
 

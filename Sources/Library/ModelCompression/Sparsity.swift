@@ -1,4 +1,4 @@
-import Foundation
+import EntropyCoding
 
 /// The fraction of a model's weights that is zero, in `0...1`.
 ///
@@ -12,10 +12,8 @@ public struct Sparsity: Hashable, Comparable, Sendable {
     public var density: Double { 1 - fraction }
 
     /// Bits per weight that any code for the positions needs on average, if every weight is zero independently of the
-    /// others: the entropy of the fraction, `-s·log₂ s - d·log₂ d`, with the density d.
-    public var patternEntropy: Double {
-        [fraction, density].reduce(0) { sum, share in share == 0 ? sum : sum - share * log2(share) }
-    }
+    /// others: the entropy of a choice between zero and not.
+    public var patternEntropy: Double { binaryEntropy(fraction) }
 
     /// - Precondition: `fraction` lies in `0...1`.
     public init(_ fraction: Double) {
@@ -52,6 +50,11 @@ public struct Sparsity: Hashable, Comparable, Sendable {
 
 extension Sparsity: ExpressibleByFloatLiteral {
     public init(floatLiteral fraction: Double) { self.init(fraction) }
+}
+
+extension Sparsity: ExpressibleByIntegerLiteral {
+    /// 0 for a dense model, 1 for one without weights.
+    public init(integerLiteral fraction: Int) { self.init(Double(fraction)) }
 }
 
 extension Sparsity: CustomStringConvertible {

@@ -1,3 +1,5 @@
+import NeuralNetworks
+
 extension Mask {
     /// The mask that keeps the weights of largest magnitude.
     ///
@@ -43,7 +45,10 @@ extension Mask {
     ///   - sparsity: of each row of c weights, exactly `⌊c·sparsity + ½⌋` are pruned.
     /// - Complexity: O(n).
     public static func magnitude(ofRows rows: Int, in weights: [Float], sparsity: Sparsity) -> Mask {
-        leastOfRows(rows, in: weights, sparsity: sparsity, order: MagnitudeOrder.self)
+        precondition(
+            rows > 0 && weights.count.isMultiple(of: rows), "\(weights.count) weights are not a matrix of \(rows) rows")
+        let counts = Array(repeating: sparsity.prunedCount(of: weights.count / rows), count: rows)
+        return leastOfRows(counts, in: weights, order: MagnitudeOrder.self)
     }
 
     /// The mask that prunes the `count` weights of least saliency.
@@ -63,14 +68,14 @@ extension Mask {
         withBuffers(of: saliencies) { masks(pruning: count, leastOf: $0, order: ValueOrder.self) }
     }
 
-    /// The mask that prunes the same share of every row of a matrix, least saliency first.
+    /// The mask that prunes `counts[r]` weights of each row r of a matrix, least saliency first.
     ///
     /// - Parameters:
-    ///   - rows: divides the number of saliencies.
+    ///   - counts: shape `[rows]`, each in `0...n / rows`; their number divides the number of saliencies.
     ///   - saliency: shape `[rows, n / rows]`, no NaN.
     /// - Complexity: O(n).
-    public static func pruning(_ sparsity: Sparsity, leastOfRows rows: Int, in saliency: [Float]) -> Mask {
-        leastOfRows(rows, in: saliency, sparsity: sparsity, order: ValueOrder.self)
+    public static func pruning(_ counts: [Int], leastOfRows saliency: [Float]) -> Mask {
+        leastOfRows(counts, in: saliency, order: ValueOrder.self)
     }
 
     /// This mask without the `count` kept weights of least saliency.
@@ -79,7 +84,7 @@ extension Mask {
     ///
     /// - Parameters:
     ///   - count: in `0...keptCount`.
-    ///   - saliency: shape `[n]`, no NaN among the kept.
+    ///   - saliency: shape `[n]`, above `-infinity` and not NaN among the kept.
     /// - Complexity: O(n).
     public func pruning(_ count: Int, leastOf saliency: [Float]) -> Mask {
         Mask.pruning(count, leastOfLayers: [saliency], within: [self])[0]
@@ -91,23 +96,9 @@ extension Mask {
     public static func pruning(_ count: Int, leastOfLayers saliencies: [[Float]], within masks: [Mask]) -> [Mask] {
         precondition(
             saliencies.map(\.count) == masks.map(\.count), "saliencies and masks belong to layers of other sizes")
-        let kept = zip(masks, saliencies).map { mask, saliency in
-            [Float](unsafeUninitializedCapacity: mask.keptCount) { buffer, filled in
-                mask.forEachKept {
-                    buffer.initializeElement(at: filled, to: saliency[$0])
-                    filled += 1
-                }
-            }
-        }
-        return zip(masks, pruning(count, leastOfLayers: kept)).map { mask, survivors in
-            var words = [UInt64](repeating: 0, count: mask.words.count)
-            var rank = 0
-            mask.forEachKept {
-                if survivors[rank] { words[$0 >> 6] |= 1 << UInt64($0 & 63) }
-                rank += 1
-            }
-            return Mask(count: mask.count, words: words)
-        }
+        let rankings = zip(saliencies, masks).map { $0.rankedLast(outside: $1) }
+        let total = masks.reduce(0) { $0 + $1.prunedCount } + count
+        return zip(masks, pruning(total, leastOfLayers: rankings)).map { $0.intersection($1) }
     }
 
     /// A mask that prunes exactly `⌊n·sparsity + ½⌋` of `count` weights, each choice of them equally likely.
@@ -117,10 +108,20 @@ extension Mask {
     public static func random(
         count: Int, sparsity: Sparsity, using generator: inout some RandomNumberGenerator
     ) -> Mask {
-        var toPrune = sparsity.prunedCount(of: count)
+        random(count: count, pruning: sparsity.prunedCount(of: count), using: &generator)
+    }
+
+    /// A mask that prunes `prunedCount` of `count` weights, each choice of them equally likely.
+    ///
+    /// - Complexity: O(n), a random number per weight.
+    public static func random(
+        count: Int, pruning prunedCount: Int, using generator: inout some RandomNumberGenerator
+    ) -> Mask {
+        precondition(prunedCount >= 0 && prunedCount <= count, "\(prunedCount) of \(count) weights cannot be pruned")
+        var toPrune = prunedCount
         var remaining = count
         return Mask(count: count) { _ in
-            let isPruned = Int.random(in: 0..<remaining, using: &generator) < toPrune
+            let isPruned = generator.uniformInteger(below: remaining) < toPrune
             remaining -= 1
             if isPruned { toPrune -= 1 }
             return !isPruned
@@ -128,18 +129,18 @@ extension Mask {
     }
 
     private static func leastOfRows<Order: SaliencyOrder>(
-        _ rows: Int, in values: [Float], sparsity: Sparsity, order: Order.Type
+        _ counts: [Int], in values: [Float], order: Order.Type
     ) -> Mask {
         precondition(
-            rows > 0 && values.count.isMultiple(of: rows), "\(values.count) weights are not a matrix of \(rows) rows")
-        let columns = values.count / rows
-        let prunedPerRow = sparsity.prunedCount(of: columns)
+            !counts.isEmpty && values.count.isMultiple(of: counts.count),
+            "\(values.count) weights are not a matrix of \(counts.count) rows")
+        let columns = values.count / counts.count
         return values.withUnsafeBufferPointer { all in
             var selection = RadixSelection<Order>()
             var words = MaskWords(count: all.count)
-            for row in 0..<rows {
+            for (row, count) in counts.enumerated() {
                 let part = UnsafeBufferPointer(rebasing: all[row * columns..<(row + 1) * columns])
-                var cut = selection.cut(pruning: prunedPerRow, of: [part])
+                var cut = selection.cut(pruning: count, of: [part])
                 words.append(part, cut: &cut, order: order)
             }
             return Mask(count: all.count, words: words.finished())
@@ -155,6 +156,18 @@ extension Mask {
             var words = MaskWords(count: layer.count)
             words.append(layer, cut: &cut, order: order)
             return Mask(count: layer.count, words: words.finished())
+        }
+    }
+}
+
+extension [Float] {
+    /// These saliencies, with `-infinity` for what `mask` prunes, so that it stays pruned in any ranking.
+    func rankedLast(outside mask: Mask) -> [Float] {
+        if mask.keptCount == mask.count { return self }
+        return indices.map {
+            guard mask[$0] else { return -.infinity }
+            precondition(self[$0] > -.infinity, "the saliency \(self[$0]) of a kept weight has no rank")
+            return self[$0]
         }
     }
 }

@@ -96,9 +96,10 @@ private struct Grid {
         }
     }
 
-    /// A step that is too small for a float becomes the least float: half the least weight would round to zero.
+    /// Rounded up among the denormals, where the nearest float may be so much smaller that the range falls short.
     private static func step(_ width: Double, over steps: Int) -> Float {
-        width == 0 ? 0 : max(Float(width / Double(steps)), .leastNonzeroMagnitude)
+        let step = Float(width / Double(steps))
+        return step < .leastNormalMagnitude && Double(step) * Double(steps) < width ? step.nextUp : step
     }
 
     func code(of weight: Float) -> UInt8 {

@@ -1,0 +1,2 @@
+@_exported import EntropyCoding
+@_exported import NeuralNetworks
