@@ -68,13 +68,9 @@ enum SampleCourse {
         var example = cell("cell-9", 90, "print(bytes(parameters: 1_000, bitsPerWeight: 32))", output: "4000.0")
         example.purpose = .example(exercise: "size")
         chapter.cells = [prune, train, random, trap, fail, folded, hidden, starter, example]
-        var exercise = Exercise(
+        let exercise = Exercise(
             name: "size", title: "The size of a compressed model", position: at(75), endLine: 96, points: 2, starter: 7,
             examples: [8], hints: ["Bits first, bytes last."])
-        exercise.hintBlocks = [
-            [paragraph(92, text("Bits first, bytes last."))],
-            [paragraph(94, text("Eight bits are one byte: "), .math("b = 8B"), text("."))],
-        ]
         chapter.exercises = [exercise]
         chapter.footnotes = [
             Footnote(
@@ -124,6 +120,11 @@ enum SampleCourse {
                 77, text("Write the function that gives the bytes of a model with "), .math("n"),
                 text(" weights of "), .math("b"), text(" bits each.")),
             Block(.cell(7), at: at(80)), Block(.cell(8), at: at(90)),
+            Block(.html("<details><summary>Hint 1</summary>\n"), at: at(91)),
+            paragraph(92, text("Bits first, bytes last.")), Block(.html("</details>\n"), at: at(93)),
+            Block(.html("<details><summary>Hint 2</summary>\n"), at: at(94)),
+            paragraph(95, text("Eight bits are one byte: "), .math("b = 8B"), text(".")),
+            Block(.html("</details>\n"), at: at(96)),
             Block(.heading(level: 2, [text("What comes next")]), at: at(98)),
             Block(
                 .list(

@@ -52,6 +52,12 @@ private struct SiteRenderer {
             files[page.path] = Array(html.utf8)
             findings += printer.findings
         }
+        for (file, bytes) in options.courseFiles.sorted(by: { $0.key < $1.key }) {
+            files[CourseOutline.sitePath(of: file)] = bytes
+        }
+        let checker = LinkChecker(
+            course: outline, courseFiles: Set(options.courseFiles.keys), siteFiles: Set(files.keys))
+        for chapter in [index] + course.chapters { findings += checker.findings(in: chapter) }
         if let failure = fragments.failure { throw .script(failure.description) }
         return Site(files: files, findings: findings.sorted(), fragments: fragments.used)
     }

@@ -37,6 +37,21 @@ struct CourseOutline {
         pageByPath[path].map { pages[$0] }
     }
 
+    /// The page of a Markdown file.
+    func page(of file: String) -> PageOutline? {
+        pageByFile[file].map { pages[$0] }
+    }
+
+    /// Where a file of the course lies in the site.
+    ///
+    /// Pages lie at the top, so that what lies beside a chapter has the same address from its page as from its file.
+    static func sitePath(of file: String) -> String {
+        for folder in ["Chapters/", "site/"] where file.hasPrefix(folder) {
+            return String(file.dropFirst(folder.count))
+        }
+        return "files/" + file
+    }
+
     /// Where a destination, as it is written in a Markdown file, leads.
     ///
     /// Relative destinations start at the folder of the file that they stand in; one that names a Markdown file of the

@@ -2,9 +2,9 @@
 struct Anchors {
     private var taken: Set<String>
 
-    /// No names but those that the theme uses itself.
-    init() {
-        taken = ["top", "content", "contents", "chapters", "footnotes", "problems"]
+    /// No names but those that the theme uses itself and those that raw HTML gives.
+    init(taken names: [String]) {
+        taken = Set(names).union(["top", "content", "contents", "chapters", "footnotes", "problems"])
     }
 
     /// Takes a name, numbered if it is taken: `prune`, `prune-1`, `prune-2`.

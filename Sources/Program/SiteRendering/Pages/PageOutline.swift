@@ -42,6 +42,8 @@ struct PageOutline {
     private(set) var sections: [Section] = []
     /// Everything that can be linked to, by anchor.
     private(set) var targets: [String: Target] = [:]
+    /// Every name in the page that a link may lead to: those of ``targets`` and those of raw HTML.
+    private(set) var anchors: Set<String> = ["top", "content"]
     /// The anchor of each heading, by where it stands.
     private(set) var headingAnchors: [SourcePosition: String] = [:]
     /// The anchor of each exercise.
@@ -55,7 +57,8 @@ struct PageOutline {
         self.path = path
         title = chapter.title
         self.number = number
-        var anchors = Anchors()
+        let rawAnchors = Self.rawAnchors(in: chapter)
+        var anchors = Anchors(taken: rawAnchors)
         // Names that authors give come first: no heading takes theirs.
         for (index, exercise) in chapter.exercises.enumerated() {
             let anchor = anchors.take("ex-\(exercise.name)")
@@ -78,6 +81,25 @@ struct PageOutline {
             headingAnchors[section.position] = section.anchor
             targets[section.anchor] = .section(title: section.content.plainText)
         }
+        self.anchors.formUnion(targets.keys)
+        self.anchors.formUnion(rawAnchors)
+    }
+
+    /// The names that raw HTML in the chapter gives.
+    private static func rawAnchors(in chapter: Chapter) -> [String] {
+        var names: [String] = []
+        func collect(_ html: String) {
+            for tag in RawTag.tags(in: html) {
+                names += [tag.attributes["id"], tag.name == "a" ? tag.attributes["name"] : nil].compactMap { $0 }
+            }
+        }
+        chapter.blocks.forEachBlock { block in
+            if case .html(let html) = block.kind { collect(html) }
+        }
+        chapter.blocks.forEachInline { inline, _ in
+            if case .html(let html) = inline { collect(html) }
+        }
+        return names
     }
 
     /// A number within the chapter: `3.2` in chapter 3, `2` where there is no chapter number.

@@ -1,7 +1,8 @@
 import CourseModel
 
 extension PagePrinter {
-    /// Prints an exercise as a section of its own: its heading and text, then hints, solution and how to check.
+    /// Prints an exercise as a section of its own: its heading and text, hints included, then its solution
+    /// if it is to be shown, and how to check an answer.
     func print(_ exercise: Exercise, at index: Int, _ blocks: [Block], into printer: inout HTMLPrinter) {
         var blocks = blocks[...]
         var values: [String: Any] = [
@@ -15,12 +16,6 @@ extension PagePrinter {
             blocks = blocks.dropFirst()
         }
         values["body"] = html(of: Array(blocks))
-        values["hints"] = exercise.hintBlocks.enumerated().map { place, hint in
-            [
-                "title": exercise.hintBlocks.count == 1 ? "Hint" : "Hint \(place + 1)",
-                "body": html(of: hint),
-            ]
-        }
         if let solution = options.solutions[exercise.name] {
             var html = ""
             html.append(visibleControlsIn: fragments.highlight(solution, language: "swift"))

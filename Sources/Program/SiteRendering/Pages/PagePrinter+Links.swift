@@ -33,7 +33,7 @@ extension PagePrinter {
     private func address(of destination: CourseOutline.Destination) -> String {
         switch destination {
         case .external(let address): return address
-        case .file(let path): return path
+        case .file(let path): return CourseOutline.sitePath(of: path)
         case .page(let path, let anchor):
             let page = path == self.page.path && anchor != nil ? "" : path
             return page + (anchor.map { "#\($0)" } ?? "")
