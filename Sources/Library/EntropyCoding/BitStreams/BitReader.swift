@@ -2,7 +2,7 @@
 public struct BitReader: Sendable {
     private let bytes: [UInt8]
     /// How many bits were read.
-    public private(set) var bitOffset = 0
+    public internal(set) var bitOffset = 0
 
     /// A reader at the first bit of `bytes`.
     public init(_ bytes: [UInt8]) {

@@ -6,73 +6,138 @@ extension HuffmanCode {
     ///   - count: N, how many symbols were encoded.
     ///   - type: the type of the symbols, wide enough for n − 1.
     /// - Throws: ``DamagedStream`` if `bytes` is not the code of any `count` symbols.
-    /// - Complexity: O(N + n); memory for N symbols, which are at most eight for each byte, and for the code's table.
+    /// - Complexity: O(N + n); memory for N symbols, which are at most eight for each byte, and 16 KB for a table.
     @specialized(where Symbol == UInt8)
     @specialized(where Symbol == UInt16)
     @specialized(where Symbol == Int)
     public func decode<Symbol: FixedWidthInteger>(
         _ bytes: [UInt8], count: Int, as type: Symbol.Type = Symbol.self
     ) throws(DamagedStream) -> [Symbol] {
-        try requirePlausible(count, in: bytes, as: type)
-        var symbols: [Symbol] = []
-        symbols.reserveCapacity(count)
-        var reader = BitReader(bytes)
-        let words = WordsByLength(self)
-        for _ in 0..<count { symbols.append(Symbol(truncatingIfNeeded: try words.next(in: &reader))) }
-        try reader.finish()
-        return symbols
-    }
-
-    /// Checks what can be told before decoding: that the symbols fit their type and the count fits the bytes.
-    func requirePlausible<Symbol: FixedWidthInteger>(
-        _ count: Int, in bytes: [UInt8], as type: Symbol.Type
-    ) throws(DamagedStream) {
         precondition(count >= 0, "A message cannot have \(count) symbols")
         precondition(
             alphabetSize == 0 || Symbol(exactly: alphabetSize - 1) != nil,
             "Symbols up to \(alphabetSize - 1) do not fit \(Symbol.self): decode as a wider type")
-        // Every word has at least one bit. Said with a division, since a count from outside may be near Int.max.
-        guard count == 0 || (count - 1) / 8 < bytes.count else { throw DamagedStream(.truncated, at: bytes.count) }
+        try requirePlausible(count, in: bytes)
+        let words = WordsByLength(self)
+        var damage: DamagedStream?
+        let symbols = [Symbol](unsafeUninitializedCapacity: count) { symbols, initialized in
+            do throws(DamagedStream) {
+                if alphabetSize <= 256 {
+                    try decode(bytes, into: symbols, count: count, words, PrefixTable(self, symbolsPerEntry: 7))
+                } else {
+                    try decode(bytes, into: symbols, count: count, words, PrefixTable(self, symbolsPerEntry: 1))
+                }
+                initialized = count
+            } catch {
+                damage = error
+                initialized = 0
+            }
+        }
+        if let damage { throw damage }
+        return symbols
+    }
+
+    @inline(__always)
+    private func decode<Symbol: FixedWidthInteger>(
+        _ bytes: [UInt8], into symbols: UnsafeMutableBufferPointer<Symbol>, count: Int, _ words: WordsByLength,
+        _ table: PrefixTable
+    ) throws(DamagedStream) {
+        var reader = BitReader(bytes)
+        var done = 0
+        while done < count {
+            let before = done
+            bytes.withUnsafeBytes { bytes in
+                table.entries.withUnsafeBufferPointer { entries in
+                    reader.bitOffset = table.decode(
+                        bytes, from: reader.bitOffset, entries, into: symbols, done: &done, count: count)
+                }
+            }
+            // The table stops before a word longer than its prefixes, and near either end.
+            let nearEnd = done == before || count - done < 64
+            for _ in 0..<(nearEnd ? min(64, count - done) : 1) {
+                symbols.initializeElement(at: done, to: Symbol(truncatingIfNeeded: try words.next(in: &reader)))
+                done += 1
+            }
+        }
+        try reader.finish()
     }
 }
 
-/// The words of a canonical code, in the form in which a reader finds them bit by bit.
+/// For each prefix of 11 bits the symbols whose words it holds whole: one fetch decodes several symbols.
 ///
-/// Words of one length are consecutive numbers, so a number read so far is a word of its length exactly if it is below
-/// the first number that is not.
-struct WordsByLength {
-    /// The symbols with words, in order of word.
-    private let symbols: [Int]
-    /// For each length: one more than its last word, and how far back its words lie in `symbols`.
-    private let rows: [(end: UInt64, offset: Int)]
+/// Symbols below 256 are kept one to a byte, at most seven; larger ones alone, in the two lowest bytes. The top byte
+/// holds the number of symbols, times 16, and the number of bits that their words take. It is 0 where the first word is
+/// longer than the prefix.
+private struct PrefixTable {
+    static let bits = 11
+    let entries: [UInt64]
+    let symbolsPerEntry: Int
 
-    init(_ code: HuffmanCode) {
-        symbols = HuffmanCode.canonicalOrder(code.codeLengths)
-        var counts = [Int](repeating: 0, count: (code.codeLengths.max() ?? 0) + 1)
-        for symbol in symbols { counts[code.codeLengths[symbol]] += 1 }
-        var rows: [(end: UInt64, offset: Int)] = [(0, 0)]
-        var end: UInt64 = 0
-        var before = 0
-        for count in counts.dropFirst() {
-            let first = end << 1
-            end = first + UInt64(count)
-            before += count
-            rows.append((end, Int(end) - before))
+    init(_ code: HuffmanCode, symbolsPerEntry: Int) {
+        self.symbolsPerEntry = symbolsPerEntry
+        // First the one word at the beginning of each prefix.
+        var first = [(symbol: Int, length: Int)](repeating: (0, 0), count: 1 << Self.bits)
+        for (symbol, length) in code.codeLengths.enumerated() where (1...Self.bits).contains(length) {
+            let lowest = Int(code.codeWords[symbol]) << (Self.bits - length)
+            for prefix in lowest..<lowest + 1 << (Self.bits - length) { first[prefix] = (symbol, length) }
         }
-        self.rows = rows
+        let mask = 1 << Self.bits - 1
+        entries = (0...mask).map { prefix in
+            var entry: UInt64 = 0
+            var used = 0
+            var count = 0
+            while count < symbolsPerEntry {
+                let (symbol, length) = first[prefix << used & mask]
+                guard length > 0, used + length <= Self.bits else { break }
+                entry |= UInt64(symbol) << UInt64(8 * count)
+                used += length
+                count += 1
+            }
+            return entry | UInt64(count << 4 | used) << 56
+        }
     }
 
-    /// Reads one word.
+    /// Decodes as long as neither end is near and all words are short.
     ///
-    /// - Returns: its symbol.
-    /// - Throws: ``DamagedStream`` if the stream ends first or its bits are no word of the code.
-    func next(in reader: inout BitReader) throws(DamagedStream) -> Int {
-        let place = reader.byteOffset
-        var number: UInt64 = 0
-        for (end, offset) in rows.dropFirst() {
-            number = try number << 1 | reader.readBit()
-            if number < end { return symbols[Int(number) - offset] }
+    /// - Parameters:
+    ///   - offset: the bit to begin at.
+    ///   - done: how many symbols there are, of `count`.
+    /// - Returns: the bit at which it stopped.
+    @inline(__always)
+    func decode<Symbol: FixedWidthInteger>(
+        _ bytes: UnsafeRawBufferPointer, from offset: Int, _ entries: UnsafeBufferPointer<UInt64>,
+        into symbols: UnsafeMutableBufferPointer<Symbol>, done: inout Int, count: Int
+    ) -> Int {
+        guard let start = bytes.baseAddress, let first = symbols.baseAddress else { return offset }
+        var bit = offset
+        var out = first + done
+        // A register holds 57 bits that count, enough for five prefixes; each writes 8 symbols, the last ones for
+        // nothing.
+        let lastByte = bytes.count - 8
+        let lastOut = first + count - 5 * 8
+        decoding: while bit &>> 3 <= lastByte, out <= lastOut {
+            let raw = UInt64(bigEndian: start.loadUnaligned(fromByteOffset: bit &>> 3, as: UInt64.self))
+            var register = raw &<< UInt64(truncatingIfNeeded: bit & 7)
+            for _ in 0..<5 {
+                let entry = entries[Int(truncatingIfNeeded: register &>> UInt64(64 - Self.bits))]
+                let info = entry &>> 56
+                if info == 0 { break decoding }
+                if symbolsPerEntry == 1 {
+                    out.initialize(to: Symbol(truncatingIfNeeded: entry & 0xFFFF))
+                } else if Symbol.self == UInt8.self {
+                    UnsafeMutableRawPointer(out).storeBytes(of: entry.littleEndian, as: UInt64.self)
+                } else {
+                    for index in 0..<7 {
+                        let symbol = entry &>> UInt64(8 &* index) & 0xFF
+                        (out + index).initialize(to: Symbol(truncatingIfNeeded: symbol))
+                    }
+                }
+                out += Int(truncatingIfNeeded: info &>> 4)
+                register &<<= info & 15
+                bit &+= Int(truncatingIfNeeded: info & 15)
+            }
         }
-        throw DamagedStream(.valueOutOfRange, at: place)
+        done = out - first
+        return bit
     }
 }
