@@ -7,6 +7,14 @@ struct Typesetter {
     /// A typesetter over an engine that it loads KaTeX into.
     init(engine: JavaScriptEngine, katex: String) throws(JavaScriptError) {
         self.engine = engine
+        // The one thing of ECMAScript 2015 that KaTeX uses and the engine lacks: matrices need it.
+        try engine.run(
+            """
+            Array.prototype.fill = function (value) {
+                for (var index = 0; index < this.length; index++) this[index] = value;
+                return this;
+            };
+            """, named: "Array.fill")
         try engine.run(katex, named: "KaTeX")
         try engine.run(
             #"""
@@ -28,7 +36,10 @@ struct Typesetter {
                     }).replace(winnowSign, '$1<mo form="prefix">$2</mo>')
                         .replace(winnowBefore, '$1' + winnowThin + '$2').replace(winnowAfter, '$1' + winnowThin);
                 } catch (error) {
-                    if (error instanceof katex.ParseError) return '-' + error.rawMessage;
+                    if (error instanceof katex.ParseError) {
+                        // KaTeX underlines what is wrong with combining strokes, which few terminals show.
+                        return '-' + error.message.replace(/^KaTeX parse error: /, '').replace(/\u0332/g, '');
+                    }
                     throw error;
                 }
             }
