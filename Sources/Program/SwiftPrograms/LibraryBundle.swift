@@ -1,0 +1,107 @@
+import Foundation
+
+/// The folder that cells, exercises and judges are compiled against: the library's modules, one dynamic library, the
+/// object that marks the boundaries of cells, and what they were built with.
+public struct LibraryBundle: Sendable {
+    /// The name of the folder, which lies beside the program.
+    public static let folderName = "winnow-library"
+
+    /// What the folder says of itself, in `bundle.json`.
+    public struct Manifest: Codable, Hashable, Sendable {
+        /// The hash of the library's interface and code, without comments.
+        public var library: String
+        /// The compiler's version, such as `Swift 6.3.1`.
+        public var toolchain: String
+        /// ``Toolchain/fingerprint(of:)`` of the compiler.
+        public var compiler: String
+        /// The modules that a cell can import.
+        public var modules: [String]
+
+        /// A manifest with all its parts.
+        public init(library: String, toolchain: String, compiler: String, modules: [String]) {
+            self.library = library
+            self.toolchain = toolchain
+            self.compiler = compiler
+            self.modules = modules
+        }
+    }
+
+    /// The folder, as an absolute path.
+    public let folder: String
+    /// What it says of itself.
+    public let manifest: Manifest
+
+    /// Reads the bundle in a folder.
+    ///
+    /// - Throws: ``LibraryBundleError``.
+    public init(folder: String) throws {
+        guard let data = FileManager.default.contents(atPath: folder + "/bundle.json") else {
+            throw LibraryBundleError.missing(folder)
+        }
+        guard let manifest = try? JSONDecoder().decode(Manifest.self, from: data) else {
+            throw LibraryBundleError.unreadable(folder)
+        }
+        self.folder = folder
+        self.manifest = manifest
+    }
+
+    /// Reads the bundle beside the running program.
+    ///
+    /// - Throws: ``LibraryBundleError``.
+    public static func besideProgram() throws -> LibraryBundle {
+        try LibraryBundle(folder: programFolder() + "/" + folderName)
+    }
+
+    /// The folder of the running program, with links followed.
+    public static func programFolder() -> String {
+        let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+        return String(program[..<(program.lastIndex(of: "/") ?? program.startIndex)])
+    }
+
+    /// The object that marks the boundaries of cells.
+    public var boundaryObject: String { folder + "/CellBoundary.o" }
+
+    /// What the compiler needs to find the library's modules.
+    public var compilerArguments: [String] {
+        ["-I", folder + "/modules", "-module-cache-path", folder + "/module-cache"]
+            + cModules.flatMap { ["-Xcc", "-fmodule-map-file=\(folder)/modules/\($0)/module.modulemap"] }
+    }
+
+    /// What the linker needs to find the dynamic library, which is loaded only by programs that use it.
+    public var linkerArguments: [String] {
+        [
+            "-use-ld=lld", "-L", folder, "-Xlinker", "--as-needed", "-lWinnowLibrary", "-Xlinker", "-rpath", "-Xlinker",
+            folder,
+        ]
+    }
+
+    private var cModules: [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder + "/modules")) ?? []
+        return names.filter { FileManager.default.fileExists(atPath: "\(folder)/modules/\($0)/module.modulemap") }
+            .sorted()
+    }
+}
+
+/// Why the library cannot be used.
+public enum LibraryBundleError: Error, CustomStringConvertible {
+    case missing(String)
+    case unreadable(String)
+    /// The compiler is not the one that built it.
+    case otherCompiler(built: String, found: String)
+    /// The compiler refuses it, with these words.
+    case unusable(String)
+    /// There is no compiler.
+    case noCompiler
+
+    /// What is missing and which command brings it, in one line.
+    public var description: String {
+        switch self {
+        case .missing(let folder): "the compiled library is not at \(folder): run `make` in Winnow's own folder"
+        case .unreadable(let folder): "\(folder)/bundle.json cannot be read: run `make` in Winnow's own folder"
+        case .otherCompiler(let built, let found):
+            "the library was built by \(built), and swiftc here is \(found): run `make` in Winnow's own folder"
+        case .unusable(let log): "the compiler cannot use the library that was just built: \(log)"
+        case .noCompiler: "there is no `swiftc` on the path: install Swift 6 from swift.org and add its bin folder to PATH"
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import Foundation
+
+/// Compiles Swift in the way that the course format promises, against the library bundle.
+public struct SwiftCompiler: Sendable {
+    /// What all cells are compiled with, whatever the course.
+    ///
+    /// The assert configuration keeps the messages of traps under `-O`, and frame pointers let a backtrace reach the cell.
+    public static let flags = [
+        "-swift-version", "5", "-default-isolation", "MainActor", "-O", "-assert-config", "Debug", "-g", "-Xllvm",
+        "-frame-pointer=all",
+    ]
+    /// Seconds that one run of the compiler may take.
+    private static let longestCompile = 300.0
+
+    public let toolchain: Toolchain
+    public let bundle: LibraryBundle
+
+    /// A compiler with the library that it sees.
+    public init(toolchain: Toolchain, bundle: LibraryBundle) {
+        self.toolchain = toolchain
+        self.bundle = bundle
+    }
+
+    /// What the compiler made.
+    public struct Build: Sendable {
+        /// Whether it succeeded.
+        public let succeeded: Bool
+        /// What it said, in order.
+        public let diagnostics: [CompilerDiagnostic]
+        /// Whether it was stopped because it took too long.
+        public let timedOut: Bool
+        /// All that it printed.
+        public let log: String
+    }
+
+    /// Builds an executable `folder/program` from one source text.
+    public func build(_ source: String, in folder: String) async throws -> Build {
+        try write(source, to: folder + "/main.swift")
+        let arguments =
+            Self.flags + bundle.compilerArguments
+            + ["-module-name", "main", "main.swift", bundle.boundaryObject, "-o", "program"] + bundle.linkerArguments
+        return try await run(arguments, in: folder)
+    }
+
+    /// Checks a source text as far as the compiler can without making code for a processor.
+    public func check(_ source: String, in folder: String) async throws -> Build {
+        try write(source, to: folder + "/main.swift")
+        let arguments =
+            Self.flags.map { $0 == "-O" ? "-Onone" : $0 } + bundle.compilerArguments
+            + ["-module-name", "main", "-emit-sil", "main.swift", "-o", "/dev/null"]
+        return try await run(arguments, in: folder)
+    }
+
+    /// Checks the types of a source text alone, without what is found in data flow.
+    public func checkTypes(_ source: String, in folder: String) async throws -> Build {
+        try write(source, to: folder + "/main.swift")
+        let arguments =
+            Self.flags + bundle.compilerArguments + ["-module-name", "main", "-typecheck", "main.swift"]
+        return try await run(arguments, in: folder)
+    }
+
+    /// Parses a source text, without looking at the names in it.
+    public func parse(_ source: String, in folder: String) async throws -> Build {
+        try write(source, to: folder + "/main.swift")
+        return try await run(["-frontend", "-parse", "-diagnostic-style", "llvm", "main.swift"], in: folder)
+    }
+
+    private func write(_ source: String, to path: String) throws {
+        try Data(source.utf8).write(to: URL(fileURLWithPath: path))
+    }
+
+    private func run(_ arguments: [String], in folder: String) async throws -> Build {
+        var arguments = arguments
+        if arguments.first != "-frontend" {
+            arguments += ["-no-color-diagnostics", "-diagnostic-style", "llvm", "-suppress-remarks"]
+        }
+        let log = folder + "/compiler-log-" + UUID().uuidString
+        defer { try? FileManager.default.removeItem(atPath: log) }
+        var environment = ProcessInfo.processInfo.environment
+        environment["TMPDIR"] = folder
+        let end = try await ChildProcess(
+            toolchain.compiler, arguments, environment: environment, folder: folder, output: log, errors: log
+        ).run { _ in try? await Task.sleep(for: .seconds(Self.longestCompile)) }
+        try Task.checkCancellation()
+        let text = FileManager.default.contents(atPath: log).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        return Build(
+            succeeded: end == .exited(0), diagnostics: CompilerDiagnostic.all(in: text),
+            timedOut: end == .signalled(Int(SIGKILL)), log: text)
+    }
+}

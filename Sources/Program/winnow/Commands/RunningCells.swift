@@ -1,0 +1,53 @@
+import CellRunning
+import CourseModel
+import Foundation
+import SwiftPrograms
+
+/// Runs the cells of a course with progress on the terminal.
+func runCells(
+    of course: Course, in folder: String, _ compiler: SwiftCompiler, _ running: RunningOptions,
+    reusing earlier: CourseRunner.Report? = nil
+) async throws -> CourseRunner.Report {
+    Progress.shared.start()
+    let runner = CourseRunner(
+        course: course, courseFolder: folder, compiler: compiler, version: Winnow.version, options: running.options
+    ) { event in
+        switch event {
+        case .cellBegan(let file, let id, _): Progress.shared.begin(id, of: file)
+        case .chapterEnded(let file, _): Progress.shared.end(file)
+        }
+    }
+    return try await runner.run(reusing: earlier)
+}
+
+/// What a run comes to, in one line.
+struct RunSummary {
+    private let result: CourseResult
+
+    init(_ result: CourseResult) {
+        self.result = result
+    }
+
+    /// Whether something was found that is more than a warning.
+    var hasErrors: Bool { result.findings.contains { $0.severity == .error } }
+
+    /// The counts and the time.
+    var line: String {
+        let cells = result.chapters.flatMap(\.cells)
+        let statuses: [CellResult.Status] = [.passed, .failed, .notRun, .skipped]
+        let counts = statuses.compactMap { status -> String? in
+            let count = cells.filter { $0.status == status }.count
+            return count == 0 ? nil : "\(count) \(status.rawValue)"
+        }
+        let cached = cells.filter(\.isCached).count
+        let errors = result.findings.filter { $0.severity == .error }.count
+        let warnings = result.findings.count - errors
+        var parts = ["\(result.chapters.count) chapter\(result.chapters.count == 1 ? "" : "s")"]
+        parts.append(
+            counts.isEmpty ? "no cells" : counts.joined(separator: ", ") + (cached > 0 ? " (\(cached) from cache)" : ""))
+        if errors > 0 { parts.append("\(errors) error\(errors == 1 ? "" : "s")") }
+        if warnings > 0 { parts.append("\(warnings) warning\(warnings == 1 ? "" : "s")") }
+        parts.append(String(format: "%.1f s", result.seconds))
+        return Terminal.coloured(parts.joined(separator: " · "), hasErrors ? .red : .green)
+    }
+}

@@ -1,0 +1,120 @@
+import ArgumentParser
+import CourseReading
+import Foundation
+import SwiftPrograms
+
+/// The program as a whole: options that stand before the command, and the commands.
+@main
+struct Winnow: AsyncParsableCommand {
+    /// The version that reports carry.
+    static let version = "0.1.0"
+
+    static let configuration = CommandConfiguration(
+        commandName: "winnow",
+        abstract: "A course you can run: test its cells, build its site, check its exercises.",
+        discussion: """
+            A course is a folder with `Chapters/*.md`. Without --course, winnow takes the nearest folder upwards that \
+            holds `Chapters`.
+
+              winnow test                          run every cell and compare its output
+              winnow test Chapters/01-weight.md    one chapter
+              winnow build --out site/public       test, then write the site
+              winnow check                         run your answers against the public cases
+            """,
+        version: version,
+        subcommands: [
+            TestCommand.self, BundleCommand.self,
+        ])
+
+    @OptionGroup var course: CourseOptions
+
+    /// Runs the command that the words ask for, and ends with the exit code of the course format.
+    static func main() async {
+        ProcessTree.adoptOrphans()
+        await Interruption.guarding {
+            do {
+                var command = try parseAsRoot()
+                if var asynchronous = command as? any AsyncParsableCommand {
+                    try await asynchronous.run()
+                } else {
+                    try command.run()
+                }
+            } catch let error where error is CleanExit || error is ValidationError || error is ExitCode {
+                exit(withError: error)
+            } catch is CancellationError {
+                throw CancellationError()
+            } catch let error as any CustomStringConvertible & Error
+                where error is CourseReadingError || error is UsageError
+            {
+                Terminal.complain("\(error)")
+                Foundation.exit(64)
+            } catch let error as any CustomStringConvertible & Error
+                where error is LibraryBundleError || error is ChildProcessError
+            {
+                Terminal.complain("\(error)")
+                Foundation.exit(69)
+            } catch {
+                exit(withError: error)
+            }
+        }
+    }
+}
+
+/// Where the course is.
+struct CourseOptions: ParsableArguments {
+    @Option(
+        name: .customLong("course"),
+        help: ArgumentHelp("The course folder (default: the nearest upwards that holds `Chapters`).", valueName: "dir"))
+    var folder: String?
+}
+
+/// A command line that asks for something that cannot be.
+struct UsageError: Error, CustomStringConvertible {
+    let description: String
+}
+
+/// The course folder that the options ask for, as an absolute path.
+///
+/// - Throws: `UsageError` if there is none.
+func courseFolder(_ own: CourseOptions, _ parent: CourseOptions) throws -> String {
+    let current = FileManager.default.currentDirectoryPath
+    if let folder = own.folder ?? parent.folder {
+        let path = URL(fileURLWithPath: folder).standardizedFileURL.path
+        guard isFolder(path + "/Chapters") else {
+            throw UsageError(description: "\(folder) is no course: it has no folder `Chapters`")
+        }
+        return path
+    }
+    var folder = current
+    while !isFolder(folder + "/Chapters") {
+        guard folder != "/", !folder.isEmpty else {
+            throw UsageError(
+                description: "neither \(current) nor a folder above it holds `Chapters`: name the course with --course DIR")
+        }
+        folder = URL(fileURLWithPath: folder).deletingLastPathComponent().path
+    }
+    return folder
+}
+
+/// Whether a path leads to a folder.
+func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+}
+
+/// The compiler of this machine, with the library that lies beside this program.
+///
+/// - Throws: `LibraryBundleError` if either is missing or they do not fit together.
+func findCompiler() async throws -> SwiftCompiler {
+    guard let path = Toolchain.compilerPath() else { throw LibraryBundleError.noCompiler }
+    let bundle = try LibraryBundle.besideProgram()
+    var toolchain = Toolchain(compiler: path, version: bundle.manifest.toolchain)
+    if Toolchain.fingerprint(of: path) != bundle.manifest.compiler {
+        toolchain = Toolchain(
+            compiler: path, version: try await Toolchain.version(of: path, scratch: NSTemporaryDirectory()))
+        guard toolchain.version == bundle.manifest.toolchain else {
+            throw LibraryBundleError.otherCompiler(built: bundle.manifest.toolchain, found: toolchain.version)
+        }
+    }
+    return SwiftCompiler(toolchain: toolchain, bundle: bundle)
+}
