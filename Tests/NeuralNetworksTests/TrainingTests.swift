@@ -52,6 +52,28 @@ import Testing
         }
     }
 
+    /// Odd batches and layers, so that the parts are unequal, and a batch of one, whose first part is empty.
+    @Test func threadsNeverChangeTheResult() {
+        let (inputs, labels) = clouds(131, seed: 1)
+        for batchSize in [1, 7, 60] {
+            let results = [1, 2].map { threads in
+                var generator = Xoshiro256(seed: 5)
+                let start = Network(
+                    inputShape: [6],
+                    layers: [Dense("a", inputs: 6, outputs: 301), ReLU(), Dense("b", inputs: 301, outputs: 3)],
+                    using: &generator)
+                let training = Training(
+                    start, inputs: inputs, loss: CrossEntropy(labels), optimizer: .adam(learningRate: 0.01),
+                    batchSize: batchSize, seed: 3)
+                training.threads = threads
+                let losses = training.run(epochs: 2)
+                return (losses, training.network.parameters)
+            }
+            #expect(results[0].0 == results[1].0, "batch \(batchSize)")
+            #expect(results[0].1 == results[1].1, "batch \(batchSize)")
+        }
+    }
+
     /// Sixteen examples of distinct inputs in batches of 5: each epoch must show every input once.
     @Test func everyEpochVisitsEveryExampleOnce() {
         let recorder = VisitRecorder(exampleCount: 16)

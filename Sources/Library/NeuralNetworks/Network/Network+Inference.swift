@@ -50,7 +50,7 @@ extension Network {
         precondition(inputs.rowCount == labels.count, "\(inputs.rowCount) inputs with \(labels.count) labels")
         var (correct, sum) = (0, 0.0)
         let loss = CrossEntropy(labels)
-        let gradient = Floats(count: 500 * outputShape.reduce(1, *))
+        let gradient = Block(count: 500 * outputShape.reduce(1, *))
         forEachBatch(of: inputs, size: 500) { workspace, rows in
             let output = workspace.output
             for row in rows {
@@ -67,7 +67,7 @@ extension Network {
     public func meanLoss(of loss: some Loss, on inputs: Tensor) -> Double {
         precondition(inputs.rowCount == loss.exampleCount, "\(inputs.rowCount) inputs, \(loss.exampleCount) targets")
         var sum = 0.0
-        let gradient = Floats(count: 500 * outputShape.reduce(1, *))
+        let gradient = Block(count: 500 * outputShape.reduce(1, *))
         forEachBatch(of: inputs, size: 500) { workspace, rows in
             sum += evaluateLoss(loss, output: workspace.output, examples: Array(rows), gradient: gradient.start)
         }

@@ -7,17 +7,24 @@ final class Workspace {
     let capacity: Int
 
     /// All parameters, one after another.
-    let parameters: Floats
-    /// Where each layer's parameters begin.
-    let parameterStarts: [Int]
+    let parameters: Block<Float>
+    /// Where the parameters of each layer lie.
+    let blocks: [[ParameterBlock]]
     /// The parameters' gradients, as `parameters`.
-    let gradients: Floats
+    let gradients: Block<Float>
+
+    /// One parameter among all: the floats of output k are `start + k · countPerOutput` and those after it.
+    struct ParameterBlock {
+        let start: Int
+        let outputs: Int
+        let countPerOutput: Int
+    }
 
     private let inputShapes: [[Int]]
     private let widths: [Int]
-    private let activations: [Floats]
-    private let activationGradients: [Floats]
-    private let scratch: [Floats]
+    private let activations: [Block<Float>]
+    private let activationGradients: [Block<Float>]
+    private let scratch: [Block<Float>]
     private let scratchWidths: [Int]
     private let hasGradients: Bool
 
@@ -30,18 +37,19 @@ final class Workspace {
         inputShapes = shapes
         widths = shapes.map { $0.reduce(1, *) }
         scratchWidths = zip(network.layers, shapes).map { $0.scratchCount(for: $1) }
-        var starts: [Int] = []
         var count = 0
-        for layer in network.layers {
-            starts.append(count)
-            count += layer.parameterCount
+        blocks = network.layers.map { layer in
+            layer.parameterShapes.map { shape in
+                defer { count += shape.count }
+                return ParameterBlock(
+                    start: count, outputs: shape.shape[0], countPerOutput: shape.count / shape.shape[0])
+            }
         }
-        parameterStarts = starts
-        parameters = Floats(count: count)
-        gradients = Floats(count: hasGradients ? count : 0)
-        activations = widths.map { Floats(count: $0 * capacity) }
-        activationGradients = widths.enumerated().map { Floats(count: hasGradients && $0 > 0 ? $1 * capacity : 0) }
-        scratch = scratchWidths.map { Floats(count: $0 * capacity) }
+        parameters = Block(count: count)
+        gradients = Block(count: hasGradients ? count : 0)
+        activations = widths.map { Block(count: $0 * capacity) }
+        activationGradients = widths.enumerated().map { Block(count: hasGradients && $0 > 0 ? $1 * capacity : 0) }
+        scratch = scratchWidths.map { Block(count: $0 * capacity) }
         load(network)
     }
 
@@ -103,21 +111,21 @@ final class Workspace {
 
     /// Computes the gradient of all parameters.
     func differentiate(examples: Int) {
-        for (index, layer) in layers.enumerated() {
-            guard let outputs = layer.parameterShapes.first?.shape[0] else { continue }
-            differentiate(layer: index, examples: examples, outputs: 0..<outputs)
+        for index in layers.indices where !blocks[index].isEmpty {
+            differentiate(layer: index, examples: examples, outputs: 0..<blocks[index][0].outputs)
         }
     }
 
     private func buffers(layer index: Int, rows: Range<Int>) -> LayerBuffers {
+        let parameterStart = blocks[index].first?.start ?? 0
         let (inputs, outputs) = (widths[index], widths[index + 1])
         return LayerBuffers(
             examples: rows.count, inputShape: inputShapes[index], inputCount: inputs, outputCount: outputs,
-            parameters: UnsafePointer(parameters.start + parameterStarts[index]),
+            parameters: UnsafePointer(parameters.start + parameterStart),
             input: UnsafePointer(activations[index].start + rows.lowerBound * inputs),
             output: activations[index + 1].start + rows.lowerBound * outputs,
             scratch: scratch[index].start + rows.lowerBound * scratchWidths[index],
-            parameterGradient: hasGradients ? gradients.start + parameterStarts[index] : nil,
+            parameterGradient: hasGradients ? gradients.start + parameterStart : nil,
             inputGradient: index > 0 && hasGradients
                 ? activationGradients[index].start + rows.lowerBound * inputs : nil,
             outputGradient: hasGradients

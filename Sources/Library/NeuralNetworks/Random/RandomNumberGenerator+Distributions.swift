@@ -40,6 +40,10 @@ extension RandomNumberGenerator {
     /// - Complexity: O(n) for n elements.
     /// - Source: Durstenfeld, "Algorithm 235: Random permutation", 1964.
     public mutating func shuffle<Element>(_ elements: inout [Element]) {
+        elements.withUnsafeMutableBufferPointer { shuffle($0) }
+    }
+
+    mutating func shuffle<Element>(_ elements: UnsafeMutableBufferPointer<Element>) {
         for last in stride(from: elements.count - 1, to: 0, by: -1) {
             elements.swapAt(last, uniformInteger(below: last + 1))
         }

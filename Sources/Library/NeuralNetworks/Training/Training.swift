@@ -1,3 +1,5 @@
+import Dispatch
+
 /// A network in training: mini-batches in shuffled order, one step at a time.
 ///
 ///     let training = Training(network, on: mnist.train, optimizer: .adam(learningRate: 1.2e-3), seed: 1)
@@ -20,15 +22,21 @@ public final class Training {
     /// The seed of the order of examples.
     public let seed: UInt64
 
+    /// The number of threads that share the work, 1 or 2; it never changes the result.
+    public var threads = 1 {
+        didSet { precondition(1...partCount ~= threads, "training runs on 1 or \(partCount) threads") }
+    }
+
     /// The number of steps made.
     public private(set) var step = 0
 
     private let inputs: Tensor
     private let workspace: Workspace
-    private let first: Floats
-    private let second: Floats
-    private var keep: [UInt32]?
-    private var order: [Int]
+    private let first: Block<Float>
+    private let second: Block<Float>
+    private var mask: Block<UInt32>?
+    private let order: Block<Int>
+    private let partialLosses: Block<Double>
     private var orderedEpoch = -1
     private var current: Network
 
@@ -48,9 +56,10 @@ public final class Training {
         self.inputs = inputs
         workspace = Workspace(network, capacity: self.batchSize, gradients: true)
         let stateCount = optimizer.stateCount
-        first = Floats(count: stateCount > 0 ? workspace.parameters.count : 0)
-        second = Floats(count: stateCount > 1 ? workspace.parameters.count : 0)
-        order = Array(0..<inputs.rowCount)
+        first = Block(count: stateCount > 0 ? workspace.parameters.count : 0)
+        second = Block(count: stateCount > 1 ? workspace.parameters.count : 0)
+        order = Block(count: inputs.rowCount, repeating: 0)
+        partialLosses = Block(count: partCount, repeating: 0)
         current = network
         load(network)
     }
@@ -124,58 +133,85 @@ public final class Training {
     /// - Returns: the mean loss of the batch, before the parameters changed.
     @discardableResult
     public func advance() -> Double {
-        let examples = nextExamples()
-        gather(examples)
-        workspace.forward(0..<examples.count)
-        let sum = order.withUnsafeBufferPointer {
-            evaluateLoss(
-                loss, output: workspace.output, examples: UnsafeBufferPointer(rebasing: $0[examples]),
-                gradient: workspace.outputGradient)
-        }
-        let scale = 1 / Float(examples.count)
-        for index in 0..<examples.count * workspace.output.width { workspace.outputGradient[index] *= scale }
-        workspace.propagate(0..<examples.count)
-        workspace.differentiate(examples: examples.count)
+        let positions = nextPositions()
         step += 1
-        update()
-        return sum / Double(examples.count)
-    }
-
-    /// The positions in `order` of the next batch.
-    private func nextExamples() -> Range<Int> {
-        let epoch = step / stepsPerEpoch
-        if epoch != orderedEpoch {
-            for index in order.indices { order[index] = index }
-            var generator = Xoshiro256(seed: seed, stream: UInt64(epoch))
-            generator.shuffle(&order)
-            orderedEpoch = epoch
+        inParts { part in
+            partialLosses.start[part] = differentiateActivations(positions, rows: share(part, of: positions.count))
         }
-        let start = step % stepsPerEpoch * batchSize
-        return start..<min(start + batchSize, inputs.rowCount)
+        inParts { part in
+            for layer in workspace.layers.indices where !workspace.blocks[layer].isEmpty {
+                updateParameters(ofLayer: layer, examples: positions.count, part: part)
+            }
+        }
+        return (0..<partCount).reduce(0) { $0 + partialLosses.start[$1] } / Double(positions.count)
     }
 
-    private func gather(_ examples: Range<Int>) {
+    /// Does `work` for each part, on as many threads as allowed; the parts are the same on one thread.
+    private func inParts(_ work: (Int) -> Void) {
+        if threads == 1 {
+            for part in 0..<partCount { work(part) }
+        } else {
+            // Safe to share: the parts write to different examples, or to different outputs of a layer.
+            nonisolated(unsafe) let work = work
+            DispatchQueue.concurrentPerform(iterations: partCount) { work($0) }
+        }
+    }
+
+    /// Carries examples of the batch forward to the loss and back to every layer; returns the sum of their losses.
+    private func differentiateActivations(_ positions: Range<Int>, rows: Range<Int>) -> Double {
+        guard !rows.isEmpty else { return 0 }
+        let examples = UnsafeBufferPointer(
+            start: order.start + positions.lowerBound + rows.lowerBound, count: rows.count)
+        gather(examples, from: rows.lowerBound)
+        workspace.forward(rows)
+        let output = workspace.output
+        let gradient = workspace.outputGradient + rows.lowerBound * output.width
+        let sum = evaluateLoss(
+            loss, output: (output.start + rows.lowerBound * output.width, output.width), examples: examples,
+            gradient: gradient)
+        let scale = 1 / Float(positions.count)
+        for index in 0..<rows.count * output.width { gradient[index] *= scale }
+        workspace.propagate(rows)
+        return sum
+    }
+
+    private func gather(_ examples: UnsafeBufferPointer<Int>, from row: Int) {
         let width = inputs.count / inputs.rowCount
         inputs.scalars.withUnsafeBufferPointer { scalars in
             guard let first = scalars.baseAddress else { return }
-            for (row, position) in examples.enumerated() {
-                (workspace.input + row * width).update(from: first + order[position] * width, count: width)
+            for index in examples.indices {
+                (workspace.input + (row + index) * width).update(from: first + examples[index] * width, count: width)
             }
         }
     }
 
-    private func update() {
-        guard let keep else { return update(mask: nil) }
-        keep.withUnsafeBufferPointer { update(mask: $0.baseAddress) }
+    /// Updates a part of a layer's outputs as soon as their gradient is known, while it is still in the cache.
+    private func updateParameters(ofLayer layer: Int, examples: Int, part: Int) {
+        let outputs = share(part, of: workspace.blocks[layer][0].outputs)
+        workspace.differentiate(layer: layer, examples: examples, outputs: outputs)
+        for block in workspace.blocks[layer] {
+            let start = block.start + outputs.lowerBound * block.countPerOutput
+            optimizer.update(
+                OptimizerBuffers(
+                    count: outputs.count * block.countPerOutput, parameters: workspace.parameters.start + start,
+                    gradients: UnsafePointer(workspace.gradients.start + start),
+                    first: first.start + (first.count > 0 ? start : 0),
+                    second: second.start + (second.count > 0 ? start : 0), mask: mask.map { $0.start + start }),
+                step: step, factor: 1)
+        }
     }
 
-    private func update(mask: UnsafePointer<UInt32>?) {
-        optimizer.update(
-            OptimizerBuffers(
-                count: workspace.parameters.count, parameters: workspace.parameters.start,
-                gradients: UnsafePointer(workspace.gradients.start), first: first.start, second: second.start,
-                mask: mask),
-            step: step, factor: 1)
+    /// The positions in `order` of the next batch, after drawing the order of a new epoch.
+    private func nextPositions() -> Range<Int> {
+        let epoch = step / stepsPerEpoch
+        if epoch != orderedEpoch {
+            for index in 0..<order.count { order.start[index] = index }
+            var generator = Xoshiro256(seed: seed, stream: UInt64(epoch))
+            generator.shuffle(UnsafeMutableBufferPointer(start: order.start, count: order.count))
+            orderedEpoch = epoch
+        }
+        let start = step % stepsPerEpoch * batchSize
+        return start..<min(start + batchSize, inputs.rowCount)
     }
 
     private func load(_ network: Network) {
@@ -184,13 +220,26 @@ public final class Training {
         current = network
         for index in current.parameters.indices { current.parameters[index].applyMask() }
         workspace.load(current)
-        keep = nil
-        guard current.parameters.contains(where: { $0.mask != nil }) else { return }
-        keep = current.parameters.flatMap { parameter -> [UInt32] in
-            parameter.mask.map { $0.map { $0 ? .max : 0 } }
-                ?? Array(repeating: .max, count: parameter.value.count)
+        guard current.parameters.contains(where: { $0.mask != nil }) else { return mask = nil }
+        let mask = Block<UInt32>(count: workspace.parameters.count, repeating: .max)
+        var position = 0
+        for parameter in current.parameters {
+            for (index, isKept) in (parameter.mask ?? []).enumerated() where !isKept {
+                mask.start[position + index] = 0
+            }
+            position += parameter.value.count
         }
+        self.mask = mask
     }
+}
+
+/// A batch and the outputs of a layer are always worked on in so many parts, whatever the number of threads: matrix
+/// products of other shapes may round differently, and a result must not depend on threads.
+private let partCount = 2
+
+/// The numbers that part `part` has of `count`.
+private func share(_ part: Int, of count: Int) -> Range<Int> {
+    count * part / partCount..<count * (part + 1) / partCount
 }
 
 extension Network {
