@@ -22,6 +22,10 @@ enum ValueOrder: SaliencyOrder {
         let pattern = (value + 0).bitPattern
         return pattern ^ (UInt32(bitPattern: Int32(bitPattern: pattern) >> 31) | 0x8000_0000)
     }
+    /// The number that has this key.
+    static func value(ofKey key: UInt32) -> Float {
+        Float(bitPattern: key ^ (UInt32(bitPattern: ~Int32(bitPattern: key) >> 31) | 0x8000_0000))
+    }
     static var greatestKey: UInt32 { key(.infinity) }
     static var leastKey: UInt32 { key(-.infinity) }
 }

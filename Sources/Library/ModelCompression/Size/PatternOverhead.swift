@@ -13,6 +13,10 @@ public enum PatternOverhead: Hashable, Sendable {
     /// value bits count as overhead.
     /// - Source: Han, Mao, Dally, "Deep Compression", 2016.
     case relativeIndices(bits: Int)
+    /// The place of each non-zero within its group of `size` weights, in ⌈log₂ size⌉ bits: N:M sparsity.
+    ///
+    /// Right where every group has the same number of non-zeros, so that this number need not be stored.
+    case groups(size: Int)
     /// The least that any code can need if every weight is zero independently of the others: the entropy of the
     /// density per weight.
     case entropyBound
@@ -39,6 +43,9 @@ public enum PatternOverhead: Hashable, Sendable {
             let longGap = power(zeros, 1 << checked(indexBits))
             let fillers = Double(kept) * longGap / (1 - longGap)
             return relativeBits(indexBits: indexBits, kept: kept, fillers: fillers, bitsPerValue: bitsPerValue)
+        case .groups(let size):
+            precondition(size > 1, "a group has at least 2 weights; got \(size)")
+            return Double(kept) * Double(Int.bitWidth - (size - 1).leadingZeroBitCount)
         case .entropyBound:
             return Double(count) * Sparsity(kept: kept, of: count).patternEntropy
         }
