@@ -99,6 +99,10 @@ public struct Cell: Hashable, Sendable {
     public var scope: Scope = .chain
     /// How a reader sees it.
     public var display: Display = .shown
+    /// What stands below it as a numbered listing, if its author says so.
+    public var caption: String?
+    /// The lines of its code that are to catch the eye, counted from 1.
+    public var highlightedLines: [ClosedRange<Int>] = []
     /// What is done with its output.
     public var outputUse: OutputUse = .checked
     /// Seconds that it may run.
