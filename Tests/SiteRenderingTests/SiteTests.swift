@@ -1,4 +1,5 @@
 import CourseModel
+import Foundation
 import SiteRendering
 import Testing
 
@@ -8,6 +9,13 @@ import Testing
         fragments: SiteFragments = SiteFragments()
     ) throws -> Site {
         try renderSite(course, SampleCourse.result, assets: SiteFiles.assets(), options: options, fragments: fragments)
+    }
+
+    /// Checks for a text in a page without printing the page if it is not there.
+    private func expect(
+        _ html: some StringProtocol, contains text: String, sourceLocation: SourceLocation = #_sourceLocation
+    ) {
+        if !html.contains(text) { Issue.record("the page lacks \(text)", sourceLocation: sourceLocation) }
     }
 
     private func page(_ path: String, of site: Site) throws -> String {
@@ -26,24 +34,26 @@ import Testing
         let html = try page("01-weight.html", of: site())
         #expect(!html.contains("<script>alert"))
         #expect(!html.contains("<img src=x"))
-        #expect(html.contains("&lt;script&gt;alert(1)&lt;/script&gt; &quot;&gt;&lt;img src=x onerror=alert(1)&gt;"))
-        #expect(html.contains("<span class=\"control\">\u{241B}</span>[31mred"))
-        #expect(html.contains("<span class=\"control\">U+202E</span>abc<span class=\"control\">U+202C</span>"))
-        #expect(html.contains("😀"))
+        expect(html, contains: "&lt;script&gt;alert(1)&lt;/script&gt; &quot;&gt;&lt;img src=x onerror=alert(1)&gt;")
+        expect(html, contains: "<span class=\"control\">\u{241B}</span>[31mred")
+        expect(html, contains: "<span class=\"control\">U+202E</span>abc<span class=\"control\">U+202C</span>")
+        expect(html, contains: "😀")
         #expect(!html.unicodeScalars.contains("\u{1B}"))
         #expect(!html.unicodeScalars.contains("\u{202E}"))
     }
 
     @Test func aPageCarriesItsProof() throws {
         let html = try page("01-weight.html", of: site())
-        #expect(html.contains("Swift 6.3.1"))
-        #expect(html.contains("3f9a0c77d1e2"))
-        #expect(html.contains("24 November 2026"))
-        #expect(html.contains("13.1 s"))
-        #expect(html.contains(">26620</span> weights are left"))
-        #expect(html.contains("18 lines left out"))
-        #expect(html.contains("Fatal error: Index out of range"))
-        #expect(!html.contains("let secret = 42"))
+        expect(html, contains: "Swift 6.3.1")
+        expect(html, contains: "3f9a0c77d1e2")
+        expect(html, contains: "24 November 2026")
+        expect(html, contains: "13.1 s")
+        expect(html, contains: ">26620</span> weights are left")
+        expect(html, contains: "18 lines left out")
+        expect(html, contains: "Fatal error: Index out of range")
+        let setup = try #require(html.range(of: "Code that runs on this page but is not shown"))
+        #expect(!html[..<setup.lowerBound].contains("secret"))
+        #expect(html[setup.upperBound...].contains("secret"))
     }
 
     @Test func nothingIsAskedOfAnotherHost() throws {
@@ -55,6 +65,78 @@ import Testing
                 #expect(!text.contains(use), "\(path) holds \(use)")
             }
         }
+    }
+
+    @Test func everyNameIsGivenOnceAndEveryAddressLeadsSomewhere() throws {
+        let site = try site()
+        var names: [String: Set<String>] = [:]
+        for (path, bytes) in site.files where path.hasSuffix(".html") {
+            let ids = RawTag.tags(in: String(decoding: bytes, as: UTF8.self)).compactMap { $0.attributes["id"] }
+            names[path] = Set(ids)
+            #expect(names[path]?.count == ids.count, "\(path) names something twice: \(ids.sorted())")
+        }
+        var count = 0
+        for (path, bytes) in site.files where path.hasSuffix(".html") {
+            for tag in RawTag.tags(in: String(decoding: bytes, as: UTF8.self)) {
+                guard let address = tag.attributes["href"] ?? tag.attributes["src"], !address.hasPrefix("https:")
+                else { continue }
+                count += 1
+                let parts = address.split(separator: "#", omittingEmptySubsequences: false).map { String($0) }
+                let target = parts[0].isEmpty ? path : parts[0]
+                #expect(site.files[target] != nil, "\(path) leads to \(address)")
+                if parts.count > 1 { #expect(names[target]?.contains(parts[1]) == true, "\(path) leads to \(address)") }
+            }
+        }
+        #expect(count > 60)
+    }
+
+    @Test func theWholeCourseStandsOnOnePage() throws {
+        let html = try page("course.html", of: site())
+        expect(html, contains: "<section class=\"chapter\" id=\"01-weight\">")
+        expect(html, contains: "href=\"#02-prune--schedules\">Schedules</a>")
+        expect(html, contains: "id=\"02-prune--schedules\"")
+        expect(html, contains: "href=\"#01-weight--ex-size\">Exercise 1.1</a>")
+    }
+
+    @Test func aNoteThatTwoChaptersCiteIsListedOnceWithBothPlaces() throws {
+        var course = SampleCourse.course
+        course.chapters[1].footnotes = course.chapters[0].footnotes
+        course.chapters[1].blocks.append(Block(.paragraph([.footnote(0)]), at: SourcePosition(line: 9)))
+        let html = try page("references.html", of: site(course))
+        #expect(html.components(separatedBy: "Learning both Weights").count == 2)
+        #expect(
+            html.contains(
+                "<a href=\"01-weight.html#fnref-1\">What a model weighs</a>, <a href=\"02-prune.html#fnref-1\">"))
+        expect(html, contains: "https://arxiv.org/abs/1506.02626</a>")
+    }
+
+    @Test func listingsAndFiguresBearNumbersThatLinksName() throws {
+        var course = SampleCourse.course
+        course.chapters[0].cells[0].caption = "Keeping the \"largest\" tenth"
+        course.chapters[0].cells[0].highlightedLines = [4...5]
+        course.chapters[1].blocks += [
+            Block(.paragraph([SampleCourse.link("01-weight.md#lst-prune", "", line: 9)]), at: SourcePosition(line: 9)),
+            Block(
+                .paragraph([
+                    .image(
+                        Inline.Link(
+                            destination: "images/mask.png", title: "A mask & its holes", content: [.text("a grid")],
+                            position: SourcePosition(line: 10)))
+                ]), at: SourcePosition(line: 10)),
+            Block(.paragraph([SampleCourse.link("#fig-mask", "", line: 11)]), at: SourcePosition(line: 11)),
+        ]
+        var options = SiteOptions(date: "24 November 2026")
+        options.courseFiles = ["Chapters/images/mask.png": [1, 2]]
+        let site = try site(course, options: options)
+        #expect(site.findings.isEmpty)
+        #expect(site.files["images/mask.png"] == [1, 2])
+        let first = try page("01-weight.html", of: site)
+        expect(first, contains: "<span class=\"label\">Listing 1.1</span> Keeping the &quot;largest&quot; tenth")
+        expect(first, contains: "<mark><span class=\"token keyword\">let</span> mask = ")
+        let second = try page("02-prune.html", of: site)
+        expect(second, contains: "href=\"01-weight.html#lst-prune\">Listing 1.1</a>")
+        expect(second, contains: "href=\"#fig-mask\">Figure 2.1</a>")
+        expect(second, contains: "<span class=\"label\">Figure 2.1</span> A mask &amp; its holes")
     }
 
     @Test func knownFragmentsGiveTheSameSiteWithoutScripts() throws {
@@ -83,7 +165,8 @@ import Testing
         #expect(finding.position == SourcePosition(line: 9))
         #expect(
             finding.message
-                == "the formula `\\frac{1}{` cannot be set: Expected '}', got 'EOF' at end of input: \\frac{1}{")
+                == "the formula `\\frac{1}{` cannot be set: "
+                + "Unexpected end of input in a macro argument, expected '}' at end of input: \\frac{1}{")
     }
 
     @Test func solutionsAreThereOnlyWhenAskedFor() throws {
@@ -91,7 +174,7 @@ import Testing
         var options = SiteOptions(date: "24 November 2026")
         options.solutions = ["size": secret]
         let html = try page("01-weight.html", of: site(options: options))
-        #expect(html.contains("8_128"))
+        expect(html, contains: "8_128")
         for bytes in try site().files.values { #expect(!String(decoding: bytes, as: UTF8.self).contains("8_128")) }
     }
 

@@ -26,90 +26,80 @@ private struct SiteRenderer {
     let options: SiteOptions
     let templates: Templates
     let fragments: FragmentRenderer
+    /// The start page's chapter, then the others.
+    let chapters: [Chapter]
 
     init(
         _ course: Course, _ result: CourseResult, assets: SiteAssets, options: SiteOptions, fragments: SiteFragments
     ) throws(SiteError) {
         self.course = course
-        outline = CourseOutline(of: course)
+        outline = CourseOutline(of: course, result)
         self.result = result
         self.assets = assets
         self.options = options
         templates = try Templates(assets.templates)
         self.fragments = FragmentRenderer(assets: assets, known: fragments)
+        chapters = [course.index ?? Chapter(file: "site/index.md", title: course.title)] + course.chapters
     }
 
     func render() throws(SiteError) -> Site {
         var files = assets.files
         var findings: [Finding] = []
-        let index = course.index ?? Chapter(file: "site/index.md", title: course.title)
-        for (place, chapter) in ([index] + course.chapters).enumerated() {
-            let page = outline.pages[place]
-            let printer = PagePrinter(
-                chapter, page: page, course: outline, result: result.chapters.first { $0.file == chapter.file },
-                fragments: fragments, templates: templates, options: options)
-            let html = self.html(of: page, at: place, printer)
-            files[page.path] = Array(html.utf8)
-            findings += printer.findings
-        }
         for (file, bytes) in options.courseFiles.sorted(by: { $0.key < $1.key }) {
             files[CourseOutline.sitePath(of: file)] = bytes
         }
+        let references = references()
+        let shell = PageShell(
+            course: course, outline: outline, result: result, options: options, templates: templates,
+            hasReferences: !references.isEmpty)
+        for (place, chapter) in chapters.enumerated() {
+            let printer = printer(for: chapter, at: place)
+            let (title, body) = printer.titleAndBody()
+            files[outline.pages[place].path] = Array(
+                shell.chapterPage(chapter, at: place, title: title, body: body).utf8)
+            findings += printer.findings
+        }
+        if !course.chapters.isEmpty {
+            files[PagePlace.wholeCoursePath] = Array(shell.wholeCoursePage(sections: wholeCourse()).utf8)
+        }
+        if !references.isEmpty {
+            files[PagePlace.referencesPath] = Array(shell.referencesPage(body: references.html).utf8)
+        }
         let checker = LinkChecker(
             course: outline, courseFiles: Set(options.courseFiles.keys), siteFiles: Set(files.keys))
-        for chapter in [index] + course.chapters { findings += checker.findings(in: chapter) }
+        for chapter in chapters { findings += checker.findings(in: chapter) }
         if let failure = fragments.failure { throw .script(failure.description) }
         return Site(files: files, findings: findings.sorted(), fragments: fragments.used)
     }
 
-    private func html(of page: PageOutline, at place: Int, _ printer: PagePrinter) -> String {
-        let (title, body) = printer.titleAndBody()
-        let isStart = page.number == nil
-        let chapterResult = printer.result
-        var values: [String: Any] = [
-            "language": course.language,
-            "course": course.title,
-            "pageTitle": isStart ? course.title : "\(page.title) · \(course.title)",
-            "title": title ?? page.title.escapedForHTML,
-            "isStart": isStart,
-            "body": body,
-            "chapters": chapterList(current: page),
-            "hasChapters": !course.chapters.isEmpty,
-            "winnow": result.winnow,
-            "toolchain": result.toolchain,
-            "library": String(result.library.prefix(12)),
-            "date": options.date,
-            "duration": Quantity.seconds(chapterResult?.seconds ?? result.seconds),
-        ]
-        if let number = page.number { values["number"] = "\(number)" }
-        if let anchor = page.sections.first(where: { $0.level == 1 })?.anchor { values["titleAnchor"] = anchor }
-        if !course.subtitle.isEmpty { values["subtitle"] = course.subtitle }
-        if !course.authors.isEmpty { values["authors"] = course.authors.joined(separator: ", ") }
-        if let repository = course.repository { values["repository"] = repository }
-        if let script = options.reloadScript { values["reloadScript"] = script }
-        if let base = options.baseURL { values["canonical"] = base + (isStart ? "" : page.path) }
-        if place > 1 { values["previous"] = link(to: outline.pages[place - 1]) }
-        if place + 1 < outline.pages.count { values["next"] = link(to: outline.pages[place + 1]) }
-        let problems = (printer.chapter.findings + result.findings.filter { $0.file == page.file })
-        values["problems"] = problems.map { ["line": "\($0.position.line)", "message": $0.message] }
-        values["hasProblems"] = !problems.isEmpty
-        return templates.render("page", values)
+    private func printer(for chapter: Chapter, at place: Int, in pagePlace: PagePlace? = nil) -> PagePrinter {
+        PagePrinter(
+            chapter, page: outline.pages[place], course: outline,
+            result: result.chapters.first { $0.file == chapter.file }, fragments: fragments, templates: templates,
+            options: options, place: pagePlace)
     }
 
-    private func chapterList(current: PageOutline) -> [[String: Any]] {
-        outline.pages.dropFirst().map { page in
-            var entry = link(to: page)
-            if page.path == current.path {
-                entry["isCurrent"] = true
-                entry["sections"] = page.sections.filter { $0.level == 2 }.map { section in
-                    ["anchor": section.anchor, "title": section.content.plainText]
-                }
-            }
-            return entry
+    private func references() -> ReferencesPage {
+        var references = ReferencesPage()
+        for (place, chapter) in chapters.enumerated() {
+            let printer = printer(for: chapter, at: place, in: .page(PagePlace.referencesPath))
+            references.add(chapter, page: outline.pages[place], course: outline, printer: printer)
         }
+        return references
     }
 
-    private func link(to page: PageOutline) -> [String: Any] {
-        ["path": page.path, "title": page.title, "number": page.number.map { "\($0)" } ?? ""]
+    /// The chapters as sections of one page.
+    private func wholeCourse() -> String {
+        var html = ""
+        for (place, chapter) in chapters.enumerated().dropFirst() {
+            let page = outline.pages[place]
+            let printer = printer(for: chapter, at: place, in: .wholeCourse)
+            let (title, body) = printer.titleAndBody()
+            html += "<section class=\"chapter\" id=\"\(PagePlace.slug(of: page.path).escapedForHTML)\">\n"
+            html += "<div class=\"heading\">\n"
+            if let number = page.number { html += "<p class=\"kicker\">Chapter \(number)</p>\n" }
+            html += "<h1>\(title ?? page.title.escapedForHTML)</h1>\n</div>\n\(body)</section>\n"
+        }
+        return html
     }
 }

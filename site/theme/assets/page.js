@@ -9,11 +9,52 @@ const store = {
     },
 };
 
+// What scripts add is marked as such: it is no part of the text.
+function makeButton(label) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = label;
+    button.dataset.script = "";
+    return button;
+}
+
+function addCopyButtons() {
+    if (!navigator.clipboard) return;
+    for (const box of document.querySelectorAll(".code-box")) {
+        const button = makeButton("Copy");
+        button.className = "copy";
+        button.addEventListener("click", async () => {
+            await navigator.clipboard.writeText(box.querySelector("code").textContent);
+            button.textContent = "Copied";
+            setTimeout(() => { button.textContent = "Copy"; }, 2000);
+        });
+        box.append(button);
+    }
+}
+
+// A chapter is read when the way to the next one has been seen; the list shows it on this reader's machine alone.
+function rememberWhatIsRead() {
+    const key = (href) => "read:" + new URL(href, location).pathname;
+    const mark = () => {
+        for (const link of document.querySelectorAll(".chapters a")) {
+            if (store.get(key(link.href))) link.dataset.read = "";
+        }
+    };
+    mark();
+    const end = document.querySelector(".pager");
+    if (!end || !document.querySelector(".side [aria-current]")) return;
+    new IntersectionObserver((entries, observer) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        store.set(key(location.href), "1");
+        observer.disconnect();
+        mark();
+    }).observe(end);
+}
+
 function addThemeSwitch() {
     const root = document.documentElement;
     const system = matchMedia("(prefers-color-scheme: dark)");
-    const button = document.createElement("button");
-    button.type = "button";
+    const button = makeButton("");
     const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
     const show = () => { button.textContent = isDark() ? "Light" : "Dark"; };
     button.addEventListener("click", () => {
@@ -47,6 +88,8 @@ function closeMenuBehindReader() {
 }
 
 addThemeSwitch();
+addCopyButtons();
+rememberWhatIsRead();
 closeMenuBehindReader();
 makeScrollersFocusable();
 addEventListener("resize", makeScrollersFocusable);

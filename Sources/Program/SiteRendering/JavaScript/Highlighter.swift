@@ -15,7 +15,9 @@ struct Highlighter {
                 var grammar = Object.prototype.hasOwnProperty.call(Prism.languages, language)
                     && Prism.languages[language];
                 if (!grammar || typeof grammar === 'function') return '';
-                return Prism.highlight(code, grammar, language);
+                // No style tells these from the text around them, and they are half of all spans.
+                return Prism.highlight(code, grammar, language)
+                    .replace(/<span class="token (?:punctuation|operator)">([^<]*)<\\/span>/g, '$1');
             }
             """, named: "winnowHighlight")
     }

@@ -18,14 +18,23 @@ struct CourseOutline {
     private let pageByPath: [String: Int]
 
     /// The outline of a course: its start page is `index.html`, a chapter's page bears its file's name.
-    init(of course: Course) {
-        var pages: [PageOutline] = []
+    ///
+    /// - Parameter result: what its cells displayed, for the numbers of figures.
+    init(of course: Course, _ result: CourseResult? = nil) {
         let index = course.index ?? Chapter(file: "site/index.md", title: course.title)
+        let uses = ([index] + course.chapters).flatMap { LinkUse.all(in: $0) }
+        let references = Set(uses.compactMap { use in use.destination.split(separator: "#").last.map { String($0) } })
+        func figureCounts(of chapter: Chapter) -> [Int] {
+            let result = result?.chapters.first { $0.file == chapter.file }
+            return result?.cells.map(\.figures.count) ?? []
+        }
+        var pages: [PageOutline] = []
         pages.append(PageOutline(of: index, path: "index.html", number: nil))
         for (place, chapter) in course.chapters.enumerated() {
             pages.append(
                 PageOutline(
-                    of: chapter, path: "\(chapter.slug).html", number: PageOutline.number(of: chapter, at: place)))
+                    of: chapter, path: "\(chapter.slug).html", number: PageOutline.number(of: chapter, at: place),
+                    figureCounts: figureCounts(of: chapter), references: references))
         }
         self.pages = pages
         pageByFile = Dictionary(pages.enumerated().map { ($1.file, $0) }, uniquingKeysWith: { first, _ in first })

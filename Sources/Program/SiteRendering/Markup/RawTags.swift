@@ -1,16 +1,16 @@
 /// A tag in raw HTML with those of its attributes that a course is checked for.
-struct RawTag: Hashable {
+package struct RawTag: Hashable {
     /// Its name in lower case.
-    var name: String
+    package var name: String
     /// Its attributes, by name in lower case; one without value is empty.
-    var attributes: [String: String]
+    package var attributes: [String: String]
     /// How many line ends stand before it.
-    var line: Int
+    package var line: Int
 
     /// The opening tags of a piece of HTML; what stands in comments is left out.
     ///
     /// - Complexity: O(bytes).
-    static func tags(in html: String) -> [RawTag] {
+    package static func tags(in html: String) -> [RawTag] {
         var reader = RawTagReader(rest: Array(html.utf8)[...])
         return reader.read()
     }

@@ -50,9 +50,26 @@ struct PageOutline {
     private(set) var exerciseAnchors: [String] = []
     /// The anchor of each cell.
     private(set) var cellAnchors: [String] = []
+    /// The numbers of the cells that are numbered listings.
+    private(set) var listings: [Int: String] = [:]
+    /// The figures of each cell that displays some, and of each captioned image by where it stands.
+    private(set) var cellFigures: [Int: [Figure]] = [:]
+    private(set) var imageFigures: [SourcePosition: Figure] = [:]
+
+    /// A numbered figure.
+    struct Figure: Hashable {
+        var anchor: String
+        var number: String
+    }
 
     /// The outline of a chapter.
-    init(of chapter: Chapter, path: String, number: Int?) {
+    ///
+    /// - Parameters:
+    ///   - figureCounts: how many figures each cell displayed.
+    ///   - references: the anchors that links of the course name, so that what is referred to bears a number.
+    init(
+        of chapter: Chapter, path: String, number: Int?, figureCounts: [Int] = [], references: Set<String> = []
+    ) {
         file = chapter.file
         self.path = path
         title = chapter.title
@@ -65,11 +82,7 @@ struct PageOutline {
             exerciseAnchors.append(anchor)
             targets[anchor] = .exercise(number: numbered(index + 1), title: exercise.title)
         }
-        for cell in chapter.cells {
-            let anchor = anchors.take("cell-\(cell.id)")
-            cellAnchors.append(anchor)
-            if cell.display != .hidden { targets[anchor] = .cell }
-        }
+        nameCells(of: chapter, figureCounts: figureCounts, references: references, &anchors)
         var sections: [Section] = []
         chapter.blocks.forEachBlock { block in
             guard case .heading(let level, let content) = block.kind else { return }
@@ -83,6 +96,47 @@ struct PageOutline {
         }
         self.anchors.formUnion(targets.keys)
         self.anchors.formUnion(rawAnchors)
+    }
+
+    private mutating func nameCells(
+        of chapter: Chapter, figureCounts: [Int], references: Set<String>, _ anchors: inout Anchors
+    ) {
+        var listingCount = 0
+        for (index, cell) in chapter.cells.enumerated() {
+            let isListing = cell.caption != nil || references.contains("lst-\(cell.id)")
+            if isListing, cell.display != .hidden {
+                listingCount += 1
+                let anchor = anchors.take("lst-\(cell.id)")
+                cellAnchors.append(anchor)
+                listings[index] = numbered(listingCount)
+                targets[anchor] = .listing(number: numbered(listingCount))
+            } else {
+                let anchor = anchors.take(cell.id.hasPrefix("cell-") ? cell.id : "cell-\(cell.id)")
+                cellAnchors.append(anchor)
+                if cell.display != .hidden { targets[anchor] = .cell }
+            }
+        }
+        var figureCount = 0
+        func figure(_ name: String) -> Figure {
+            figureCount += 1
+            let figure = Figure(anchor: anchors.take("fig-\(name)"), number: numbered(figureCount))
+            targets[figure.anchor] = .figure(number: figure.number)
+            return figure
+        }
+        chapter.blocks.forEachBlock { block in
+            switch block.kind {
+            case .cell(let index):
+                let cell = chapter.cells[index]
+                guard index < figureCounts.count, cell.display != .hidden else { return }
+                cellFigures[index] = (0..<figureCounts[index]).map { _ in figure(cell.id) }
+            case .paragraph(let content):
+                guard let image = content.captionedImage else { return }
+                let file = image.destination.split(separator: "/").last ?? ""
+                imageFigures[block.position] = figure(Anchors.name(forHeading: String(file.prefix { $0 != "." })))
+            default:
+                break
+            }
+        }
     }
 
     /// The names that raw HTML in the chapter gives.
@@ -110,5 +164,13 @@ struct PageOutline {
     /// The number that a chapter's file name begins with, else its place among the chapters.
     static func number(of chapter: Chapter, at index: Int) -> Int {
         Int(chapter.slug.prefix { $0.isASCII && $0.isNumber }) ?? index + 1
+    }
+}
+
+extension Array<Inline> {
+    /// The image that a paragraph consists of, if it is one with a title: a figure whose caption is that title.
+    var captionedImage: Inline.Link? {
+        guard count == 1, case .image(let image)? = first, !image.title.isEmpty else { return nil }
+        return image
     }
 }

@@ -7,10 +7,11 @@ extension PagePrinter {
         if cell.display == .hidden { return }
         let result = result.flatMap { index < $0.cells.count ? $0.cells[index] : nil }
         var values: [String: Any] = [
-            "anchor": page.cellAnchors[index],
+            "anchor": id(page.cellAnchors[index]),
             "code": code(of: cell),
             "isFolded": cell.display == .folded,
         ]
+        if let number = page.listings[index] { values["listing"] = ["number": number, "caption": cell.caption ?? ""] }
         if let label = label(of: cell) { values["label"] = label }
         let output = output(of: cell, result)
         if !output.isEmpty { values["output"] = output }
@@ -37,7 +38,20 @@ extension PagePrinter {
     private func code(of cell: Cell) -> String {
         var html = ""
         html.append(visibleControlsIn: fragments.highlight(cell.source, language: "swift"))
-        return html
+        return CodeLines.marking(cell.highlightedLines, in: html)
+    }
+
+    /// Prints the code that runs on the page and is not shown, folded away, so that a reader can know all that ran.
+    func printHiddenCells(into printer: inout HTMLPrinter) {
+        let hidden = chapter.cells.filter { $0.display == .hidden }
+        if hidden.isEmpty { return }
+        printer.startLine()
+        printer.html += "<details class=\"setup\">\n<summary>Code that runs on this page but is not shown</summary>\n"
+        for cell in hidden {
+            printer.html += "<div class=\"code-box\"><pre class=\"code\"><code class=\"language-swift\">"
+            printer.html += code(of: cell) + "</code></pre></div>\n"
+        }
+        printer.html += "</details>\n"
     }
 
     private func output(of cell: Cell, _ result: CellResult?) -> String {

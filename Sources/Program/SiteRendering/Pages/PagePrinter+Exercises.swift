@@ -6,7 +6,7 @@ extension PagePrinter {
     func print(_ exercise: Exercise, at index: Int, _ blocks: [Block], into printer: inout HTMLPrinter) {
         var blocks = blocks[...]
         var values: [String: Any] = [
-            "anchor": page.exerciseAnchors[index],
+            "anchor": id(page.exerciseAnchors[index]),
             "number": page.numbered(index + 1),
             "name": exercise.name,
             "points": exercise.points == 1 ? "1 point" : "\(exercise.points) points",

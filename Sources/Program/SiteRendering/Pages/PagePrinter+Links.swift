@@ -29,14 +29,25 @@ extension PagePrinter {
         printer.html += " />"
     }
 
-    /// An address that works from this page, under any address of the site.
+    /// Prints an image with a caption as a numbered figure.
+    func printFigure(_ figure: PageOutline.Figure, _ image: Inline.Link, into printer: inout HTMLPrinter) {
+        var image = image
+        let caption = image.title
+        image.title = ""
+        printer.startLine()
+        printer.html += "<figure id=\"\(id(figure.anchor))\">\n"
+        printImage(image, into: &printer)
+        printer.html += "\n<figcaption><span class=\"label\">Figure \(figure.number)</span> "
+        printer.html.append(escaping: caption)
+        printer.html += "</figcaption>\n</figure>\n"
+    }
+
+    /// An address that works from the page that is printed, under any address of the site.
     private func address(of destination: CourseOutline.Destination) -> String {
         switch destination {
-        case .external(let address): return address
-        case .file(let path): return CourseOutline.sitePath(of: path)
-        case .page(let path, let anchor):
-            let page = path == self.page.path && anchor != nil ? "" : path
-            return page + (anchor.map { "#\($0)" } ?? "")
+        case .external(let address): address
+        case .file(let path): CourseOutline.sitePath(of: path)
+        case .page(let path, let anchor): place.address(of: anchor, in: path)
         }
     }
 
@@ -51,7 +62,8 @@ extension PagePrinter {
         let count = footnoteReferences[index, default: 0] + 1
         footnoteReferences[index] = count
         let place = count == 1 ? "" : "-\(count)"
-        printer.html += "<sup class=\"footnote-ref\"><a id=\"fnref-\(index + 1)\(place)\" href=\"#fn-\(index + 1)\" "
+        printer.html += "<sup class=\"footnote-ref\"><a id=\"\(id("fnref-\(index + 1)\(place)"))\" "
+        printer.html += "href=\"#\(id("fn-\(index + 1)"))\" "
         printer.html += "aria-label=\"Footnote \(index + 1)\">\(index + 1)</a></sup>"
     }
 
@@ -61,13 +73,14 @@ extension PagePrinter {
         printer.startLine()
         printer.html += "<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n"
         for (index, footnote) in chapter.footnotes.enumerated() {
-            printer.html += "<li id=\"fn-\(index + 1)\">\n"
+            printer.html += "<li id=\"\(id("fn-\(index + 1)"))\">\n"
             printer.print(footnote.blocks)
             printer.startLine()
             printer.html += "<p class=\"back\">"
             for place in 1...max(1, footnoteReferences[index, default: 1]) {
                 let suffix = place == 1 ? "" : "-\(place)"
-                printer.html += "<a href=\"#fnref-\(index + 1)\(suffix)\" aria-label=\"Back to the text\">↩</a> "
+                printer.html +=
+                    "<a href=\"#\(id("fnref-\(index + 1)\(suffix)"))\" aria-label=\"Back to the text\">↩</a> "
             }
             printer.html += "</p>\n</li>\n"
         }

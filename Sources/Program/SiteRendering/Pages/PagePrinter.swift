@@ -9,6 +9,7 @@ final class PagePrinter: MarkupExtension {
     let fragments: FragmentRenderer
     let templates: Templates
     let options: SiteOptions
+    let place: PagePlace
     var findings: [Finding] = []
     /// How often each footnote was referred to so far.
     var footnoteReferences: [Int: Int] = [:]
@@ -17,7 +18,7 @@ final class PagePrinter: MarkupExtension {
 
     init(
         _ chapter: Chapter, page: PageOutline, course: CourseOutline, result: ChapterResult?,
-        fragments: FragmentRenderer, templates: Templates, options: SiteOptions
+        fragments: FragmentRenderer, templates: Templates, options: SiteOptions, place: PagePlace? = nil
     ) {
         self.chapter = chapter
         self.page = page
@@ -26,37 +27,50 @@ final class PagePrinter: MarkupExtension {
         self.fragments = fragments
         self.templates = templates
         self.options = options
+        self.place = place ?? .page(page.path)
     }
 
     /// The first heading, if it is the page's title, and the HTML of everything behind it.
     func titleAndBody() -> (title: String?, body: String) {
-        var rest = chapter.blocks[...]
+        var blocks = chapter.blocks[...]
         var title: String?
-        if let first = rest.first, case .heading(1, let content) = first.kind {
+        if let first = blocks.first, case .heading(1, let content) = first.kind {
             title = html(of: content)
-            rest = rest.dropFirst()
+            blocks = blocks.dropFirst()
         }
         var printer = HTMLPrinter(extendedBy: self)
+        printTopLevel(blocks, into: &printer)
+        printFootnotes(into: &printer)
+        printHiddenCells(into: &printer)
+        return (title, printer.html)
+    }
+
+    /// Prints the blocks of the page, those of an exercise gathered in a section.
+    private func printTopLevel(_ blocks: ArraySlice<Block>, into printer: inout HTMLPrinter) {
+        var rest = blocks
         while let block = rest.first {
-            if let index = exerciseBeginning(at: rest) {
-                let exercise = chapter.exercises[index]
-                var end = rest.index(after: rest.startIndex)
-                // The heading belongs to the exercise whose comment follows it.
-                if case .heading = block.kind { end = rest.index(after: end) }
-                while end < rest.endIndex, rest[end].position.line <= exercise.endLine,
-                    exerciseBeginning(at: rest[end...]) == nil
-                {
-                    end = rest.index(after: end)
-                }
-                print(exercise, at: index, Array(rest[..<end]), into: &printer)
-                rest = rest[end...]
-            } else {
+            guard let index = exerciseBeginning(at: rest) else {
                 printer.print(block)
                 rest = rest.dropFirst()
+                continue
             }
+            let exercise = chapter.exercises[index]
+            var end = rest.index(after: rest.startIndex)
+            // The heading belongs to the exercise whose comment follows it.
+            if case .heading = block.kind { end = rest.index(after: end) }
+            while end < rest.endIndex, rest[end].position.line <= exercise.endLine,
+                exerciseBeginning(at: rest[end...]) == nil
+            {
+                end = rest.index(after: end)
+            }
+            print(exercise, at: index, Array(rest[..<end]), into: &printer)
+            rest = rest[end...]
         }
-        printFootnotes(into: &printer)
-        return (title, printer.html)
+    }
+
+    /// An anchor of this page's own, as it is named in the page that it is printed in.
+    func id(_ anchor: String) -> String {
+        place.anchor(anchor, of: page.path).escapedForHTML
     }
 
     /// Inlines as HTML.
@@ -86,14 +100,18 @@ final class PagePrinter: MarkupExtension {
     func print(_ block: Block, into printer: inout HTMLPrinter) -> Bool {
         currentBlock = block.position
         switch block.kind {
+        case .paragraph(let content):
+            guard let image = content.captionedImage, let figure = page.imageFigures[block.position] else {
+                return false
+            }
+            printFigure(figure, image, into: &printer)
         case .heading(let level, let content):
             guard let anchor = page.headingAnchors[block.position] else { return false }
             printer.startLine()
-            printer.html += "<h\(level) id=\"\(anchor.escapedForHTML)\">"
+            printer.html += "<h\(level) id=\"\(id(anchor))\">"
             printer.print(content)
-            printer.html +=
-                " <a class=\"anchor\" href=\"#\(anchor.escapedForHTML)\" aria-label=\"Link to this section\">"
-            printer.html += "#</a></h\(level)>\n"
+            printer.html += " <a class=\"anchor\" href=\"#\(id(anchor))\" aria-label=\"Link to this section\">#</a>"
+            printer.html += "</h\(level)>\n"
         case .code(let info, let text):
             printCode(text, info: info, into: &printer)
         case .math(let tex):
@@ -154,12 +172,12 @@ final class PagePrinter: MarkupExtension {
     private func printCode(_ text: String, info: String, into printer: inout HTMLPrinter) {
         let language = String(info.prefix { !$0.isWhitespace })
         printer.startLine()
-        printer.html += "<pre class=\"code\"><code"
+        printer.html += "<div class=\"code-box\"><pre class=\"code\"><code"
         if !language.isEmpty { printer.html += " class=\"language-\(language.escapedForHTML)\"" }
         printer.html += ">"
         let html = language.isEmpty ? text.escapedForHTML : fragments.highlight(text, language: language)
         printer.html.append(visibleControlsIn: html)
-        printer.html += "</code></pre>\n"
+        printer.html += "</code></pre></div>\n"
     }
 }
 
