@@ -30,7 +30,8 @@ import Testing
             let logits = (0..<20).map { _ in Float(generator.normal()) * 3 }
             let temperature = 1 + 9 * generator.uniform()
             let teacher = (0..<2).flatMap { row in
-                softmax(logits[row * 10..<row * 10 + 10].map { $0 + Float(generator.normal()) }, temperature: temperature)
+                softmax(
+                    logits[row * 10..<row * 10 + 10].map { $0 + Float(generator.normal()) }, temperature: temperature)
             }
             let loss = DistillationLoss(
                 SoftTargets(temperature: temperature, probabilities: Tensor(shape: [2, 10], scalars: teacher)),

@@ -13,7 +13,9 @@ private func plainKMeans(_ weights: [Float], start: [Float], updates: Int) -> [F
             sums[nearest] += Double(weight)
             counts[nearest] += 1
         }
-        for index in centroids.indices where counts[index] > 0 { centroids[index] = Float(sums[index] / Double(counts[index])) }
+        for index in centroids.indices where counts[index] > 0 {
+            centroids[index] = Float(sums[index] / Double(counts[index]))
+        }
     }
     return centroids
 }
@@ -98,7 +100,8 @@ private func plainKMeans(_ weights: [Float], start: [Float], updates: Int) -> [F
         let loss = CrossEntropy((0..<20).map { UInt8($0 % 4) })
         let before = QuantizedNetwork(network, levels: 4)
         var after = before
-        after.trainCodebooks(inputs: inputs, loss: loss, learningRate: 0.01, momentum: 0, batchSize: 20, steps: 1, seed: 1)
+        after.trainCodebooks(
+            inputs: inputs, loss: loss, learningRate: 0.01, momentum: 0, batchSize: 20, steps: 1, seed: 1)
         let gradients = before.network.gradients(of: loss, on: inputs)
         for (index, parameter) in before.network.parameters.enumerated() {
             guard let old = before.weights[parameter.name], let new = after.weights[parameter.name] else {

@@ -43,7 +43,8 @@ private func images(_ count: Int, seed: Int) -> LabeledImages {
 
     @Test func roundsHaveExactCountsAndControlsTheSameDensities() throws {
         let runs = try run(tickets(rounds: 3))
-        #expect(runs.map(\.kind) == [.dense] + (1...3).flatMap { _ in [.ticket, .reinitialized, .randomMask, .oneShot] })
+        #expect(
+            runs.map(\.kind) == [.dense] + (1...3).flatMap { _ in [.ticket, .reinitialized, .randomMask, .oneShot] })
         let expected = [[240, 80], [192, 72], [154, 65], [123, 58]]
         for run in runs {
             #expect(run.kept == expected[run.round], "\(run.kind), round \(run.round)")

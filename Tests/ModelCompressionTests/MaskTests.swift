@@ -72,7 +72,9 @@ private func sortedMask(pruning count: Int, of values: [Float], key: (Float) -> 
             var mask = Mask.keepingAll(count)
             for _ in 0..<5 {
                 // Below every number is only what is pruned already.
-                let saliency = awkwardWeights(count: count, using: &generator).map { max($0, -.greatestFiniteMagnitude) }
+                let saliency = awkwardWeights(count: count, using: &generator).map {
+                    max($0, -.greatestFiniteMagnitude)
+                }
                 let pruned = Sparsity(0.2).prunedCount(of: mask.keptCount)
                 let next = mask.pruning(pruned, leastOf: saliency)
                 #expect(next.brokenInvariant == nil, "seed \(seed)")

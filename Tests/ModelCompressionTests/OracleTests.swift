@@ -63,7 +63,8 @@ private struct Oracles: Decodable {
     let masks: [Mask]
 
     static func read() throws -> Oracles {
-        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("Oracles/oracles.json")
+        let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+            "Oracles/oracles.json")
         return try JSONDecoder().decode(Oracles.self, from: Data(contentsOf: file))
     }
 }
@@ -114,7 +115,8 @@ where Numbers.Element: BinaryFloatingPoint {
         let oracle = try Oracles.read().network
         var generator = Xoshiro256(seed: 0)
         var network = Network(
-            inputShape: [5], layers: [Dense("fc1", inputs: 5, outputs: 6), ReLU(), Dense("fc2", inputs: 6, outputs: 3)],
+            inputShape: [5],
+            layers: [Dense("fc1", inputs: 5, outputs: 6), ReLU(), Dense("fc2", inputs: 6, outputs: 3)],
             using: &generator)
         for (name, scalars) in oracle.parameters { network[name].value.scalars = scalars }
         let inputs = Tensor(shape: [oracle.labels.count, 5], scalars: oracle.inputs)

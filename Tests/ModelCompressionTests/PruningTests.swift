@@ -129,7 +129,9 @@ func randomInputs(_ count: Int, width: Int, seed: Int) -> Tensor {
 @Suite struct SparsityScheduleTests {
     @Test func cubicPassesThroughItsPublishedPoints() {
         let schedule = SparsitySchedule.cubic(to: 0.9, steps: 1000...9000, every: 1000)
-        for (step, expected) in [(0, 0), (999, 0), (1000, 0), (3000, 0.5203), (5000, 0.7875), (9000, 0.9), (20_000, 0.9)] {
+        for (step, expected) in [
+            (0, 0), (999, 0), (1000, 0), (3000, 0.5203), (5000, 0.7875), (9000, 0.9), (20_000, 0.9),
+        ] {
             #expect(abs(schedule.sparsity(atStep: step).fraction - expected) < 0.0001, "step \(step)")
         }
         #expect(schedule.pruningSteps == Array(stride(from: 1000, through: 9000, by: 1000)))
@@ -208,7 +210,8 @@ func randomInputs(_ count: Int, width: Int, seed: Int) -> Tensor {
         var network = Network(inputShape: [2], layers: [Dense("fc", inputs: 2, outputs: 2)], using: &generator)
         network["fc.weight"].value.scalars = [1, 0.2, -1, -0.2]
         let inputs = Tensor(
-            shape: [100, 2], scalars: (0..<100).flatMap { _ in [Float(generator.normal()), Float(generator.normal()) * 10] })
+            shape: [100, 2],
+            scalars: (0..<100).flatMap { _ in [Float(generator.normal()), Float(generator.normal()) * 10] })
         for saliency in [Saliency.optimalBrainDamage(on: inputs), .wanda(on: inputs)] {
             let scores = saliency.scores(of: network)[0]
             #expect(scores[1] > scores[0] && scores[3] > scores[2], "\(saliency.name)")

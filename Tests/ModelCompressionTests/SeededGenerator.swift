@@ -16,7 +16,8 @@ struct SeededGenerator: RandomNumberGenerator {
 /// Weights with all that makes ranking hard: ties, both signs, zeros of both signs, denormals, infinities.
 func awkwardWeights(count: Int, using generator: inout SeededGenerator) -> [Float] {
     let palette: [Float] = [
-        0, -0.0, 1, -1, 0.5, -0.5, 0x1p-149, -0x1p-149, 0x1p-133, -0x1p-133, .leastNormalMagnitude, -.leastNormalMagnitude,
+        0, -0.0, 1, -1, 0.5, -0.5, 0x1p-149, -0x1p-149, 0x1p-133, -0x1p-133, .leastNormalMagnitude,
+        -.leastNormalMagnitude,
         .greatestFiniteMagnitude, -.infinity, .infinity, 1.0000001, -0.99999994,
     ]
     let tieShare = Int.random(in: 0...4, using: &generator)

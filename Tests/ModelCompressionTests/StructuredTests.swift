@@ -22,9 +22,10 @@ private func agree(_ left: Tensor, _ right: Tensor) -> Bool {
             #expect(smaller["\(layer).weight"].value.rowCount == units - removed.count, "seed \(seed)")
             #expect(smaller.outputShape == network.outputShape)
             if let mask = smaller["\(layer).weight"].mask {
-                #expect(smaller["\(layer).weight"].value.scalars.indices.allSatisfy {
-                    mask[$0] || smaller["\(layer).weight"].value.scalars[$0] == 0
-                })
+                #expect(
+                    smaller["\(layer).weight"].value.scalars.indices.allSatisfy {
+                        mask[$0] || smaller["\(layer).weight"].value.scalars[$0] == 0
+                    })
             }
         }
     }
@@ -97,7 +98,8 @@ private func agree(_ left: Tensor, _ right: Tensor) -> Bool {
         network.prune(keeping: 2, ofEach: 4)
         #expect(network.pruningMask.masks.map(\.keptCount) == [48, 24])
         // Half the values at 16 bits and two bits each for their places: 0.5625 of a dense half-precision tensor.
-        let part = ModelSize.Part("w", mask: network.pruningMask.masks[0], bitsPerNonzero: 16, pattern: .groups(size: 4))
+        let part = ModelSize.Part(
+            "w", mask: network.pruningMask.masks[0], bitsPerNonzero: 16, pattern: .groups(size: 4))
         #expect(part.bits / (96 * 16) == 0.5625)
     }
 }

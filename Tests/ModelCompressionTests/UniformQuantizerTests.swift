@@ -70,7 +70,9 @@ import Testing
             var generator = SeededGenerator(seed: seed)
             let rows = Int.random(in: 1...6, using: &generator)
             let columns = Int.random(in: 1...40, using: &generator)
-            let weights = (0..<rows * columns).map { Float($0 / columns + 1) * Float.random(in: -1...1, using: &generator) }
+            let weights = (0..<rows * columns).map {
+                Float($0 / columns + 1) * Float.random(in: -1...1, using: &generator)
+            }
             let quantizer = Self.all[seed % Self.all.count]
             let together = quantizer.quantize(weights, channels: rows)
             let apart = (0..<rows).map { quantizer.quantize(Array(weights[$0 * columns..<($0 + 1) * columns])) }

@@ -45,10 +45,12 @@ public struct Sparsity: Hashable, Comparable, Sendable {
         return Int(scaled / (2 * decimal.denominator))
     }
 
+    /// Whether `left` leaves more weights than `right`.
     public static func < (left: Sparsity, right: Sparsity) -> Bool { left.fraction < right.fraction }
 }
 
 extension Sparsity: ExpressibleByFloatLiteral {
+    /// A fraction in `0...1`.
     public init(floatLiteral fraction: Double) { self.init(fraction) }
 }
 
@@ -58,6 +60,7 @@ extension Sparsity: ExpressibleByIntegerLiteral {
 }
 
 extension Sparsity: CustomStringConvertible {
+    /// The fraction, as in `0.9`.
     public var description: String { "\(fraction)" }
 }
 

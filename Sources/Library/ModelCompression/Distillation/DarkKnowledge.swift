@@ -24,7 +24,8 @@ public struct DarkKnowledge: Hashable, Sendable {
     ///
     /// - Complexity: O(n · classes).
     public init(_ targets: SoftTargets, labels: [UInt8]) {
-        precondition(labels.count == targets.count && !labels.isEmpty, "\(labels.count) labels, \(targets.count) targets")
+        precondition(
+            labels.count == targets.count && !labels.isEmpty, "\(labels.count) labels, \(targets.count) targets")
         let classes = targets.classes
         var (entropies, wrong) = (0.0, 0.0)
         var mean = [Double](repeating: 0, count: classes)

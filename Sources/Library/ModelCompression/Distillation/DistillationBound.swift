@@ -61,7 +61,8 @@ public struct DistillationBound: Hashable, Sendable {
     ///   - labels: the class of each.
     ///   - delta: δ, the probability that a margin or the bound fails, in `0..<1` and above 0.
     public init(teacher: Network, student: Network, on inputs: Tensor, labels: [UInt8], delta: Double = 0.05) {
-        precondition(labels.count == inputs.rowCount && labels.count > 1, "\(labels.count) labels, \(inputs.rowCount) inputs")
+        precondition(
+            labels.count == inputs.rowCount && labels.count > 1, "\(labels.count) labels, \(inputs.rowCount) inputs")
         precondition(delta > 0 && delta < 1, "a probability of failure within 0...1; got \(delta)")
         let (teacherOutputs, studentOutputs) = (teacher.outputs(for: inputs), student.outputs(for: inputs))
         var (teacherRisks, studentRisks) = (0.0, 0.0)

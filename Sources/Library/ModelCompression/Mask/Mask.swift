@@ -101,5 +101,6 @@ public struct Mask: Hashable, Sendable {
 }
 
 extension Mask: CustomStringConvertible {
+    /// For example `26620 of 266200 weights kept`.
     public var description: String { "\(keptCount) of \(count) weights kept" }
 }

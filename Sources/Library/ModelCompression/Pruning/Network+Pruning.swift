@@ -26,7 +26,8 @@ extension Network {
         to sparsity: Sparsity, by saliency: Saliency = .magnitude, scope: PruningScope = .global,
         keepingDense kept: Set<String> = []
     ) {
-        apply(prunedMask(by: saliency, scope: scope, keepingDense: kept) { count, _ in sparsity.prunedCount(of: count) })
+        apply(
+            prunedMask(by: saliency, scope: scope, keepingDense: kept) { count, _ in sparsity.prunedCount(of: count) })
     }
 
     /// Prunes a share of the weights that are left, as in a round of iterative pruning.
@@ -44,14 +45,16 @@ extension Network {
         let names = Set(shares.keys)
         precondition(names.isSubset(of: before.names), "no weights \(names.subtracting(before.names).sorted())")
         let scores = saliency.scores(of: self)
-        apply(before.pruned(by: scores, of: self, scope: scope, where: { !names.contains($0) }) { count, pruned in
-            pruned + share.prunedCount(of: count - pruned)
-        })
-        for (name, share) in shares {
-            let scope = scope == .global ? .perLayer : scope
-            apply(pruningMask.pruned(by: scores, of: self, scope: scope, where: { $0 == name }) { count, pruned in
+        apply(
+            before.pruned(by: scores, of: self, scope: scope, where: { !names.contains($0) }) { count, pruned in
                 pruned + share.prunedCount(of: count - pruned)
             })
+        for (name, share) in shares {
+            let scope = scope == .global ? .perLayer : scope
+            apply(
+                pruningMask.pruned(by: scores, of: self, scope: scope, where: { $0 == name }) { count, pruned in
+                    pruned + share.prunedCount(of: count - pruned)
+                })
         }
     }
 

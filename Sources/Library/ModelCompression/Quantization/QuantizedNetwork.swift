@@ -30,7 +30,8 @@ public struct QuantizedNetwork: Sendable {
             }
             let kept = mask.keptIndices.map { parameter.value.scalars[$0] }
             guard !kept.isEmpty else {
-                return QuantizedWeights(codes: Array(repeating: 0, count: mask.count), codebooks: [Codebook(levels: [0])])
+                return QuantizedWeights(
+                    codes: Array(repeating: 0, count: mask.count), codebooks: [Codebook(levels: [0])])
             }
             let centroids = Codebook.kMeans(of: kept, levels: levels - 1, start: start).codebook
             var codes = [UInt8](repeating: 0, count: mask.count)

@@ -17,7 +17,8 @@ public struct QuantizedWeights: Hashable, Sendable {
         self.codebooks = codebooks
         for (channel, codebook) in codebooks.enumerated() {
             for code in codes[run(of: channel)] {
-                precondition(code < codebook.levels.count, "code \(code) of a codebook of \(codebook.levels.count) levels")
+                precondition(
+                    code < codebook.levels.count, "code \(code) of a codebook of \(codebook.levels.count) levels")
             }
         }
     }

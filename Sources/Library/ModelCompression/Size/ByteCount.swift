@@ -57,8 +57,10 @@ public struct ByteCount: Hashable, Comparable, Sendable {
         return "\(text) \(names[unit])"
     }
 
+    /// Whether `left` is fewer bytes than `right`.
     public static func < (left: ByteCount, right: ByteCount) -> Bool { left.bytes < right.bytes }
 
+    /// The bytes of both.
     public static func + (left: ByteCount, right: ByteCount) -> ByteCount { ByteCount(left.bytes + right.bytes) }
 
     /// How many times `right` fits into `left`.
@@ -66,6 +68,7 @@ public struct ByteCount: Hashable, Comparable, Sendable {
 }
 
 extension ByteCount: CustomStringConvertible {
+    /// In decimal units, with four significant digits.
     public var description: String { formatted() }
 }
 

@@ -138,7 +138,9 @@ public struct LotteryTickets: Sendable {
             return start.rewound.masked(by: mask.shuffled(using: &generator))
         case .oneShot:
             var trained = start.start
-            for (index, scalars) in progress.denseWeights.enumerated() { trained.parameters[index].value.scalars = scalars }
+            for (index, scalars) in progress.denseWeights.enumerated() {
+                trained.parameters[index].value.scalars = scalars
+            }
             let scores = Saliency.magnitude.scores(of: trained)
             let masks = zip(mask.masks, scores).map { Mask.pruning($0.prunedCount, leastOf: $1) }
             return start.rewound.masked(by: PruningMask(names: mask.names, masks: masks))

@@ -10,6 +10,7 @@ public enum TicketProgressError: Error, Hashable, CustomStringConvertible {
     /// The file could not be written.
     case notWritten(path: String, reason: String)
 
+    /// One sentence with the file and what to do about it.
     public var description: String {
         switch self {
         case .damaged(let path, let reason):
