@@ -79,13 +79,10 @@ private func seededLevels(_ generator: inout SeededGenerator, count: Int) -> [In
             let magnitude = (index * index * 7) % 11
             return index % 3 == 0 ? 0 : index % 2 == 0 ? magnitude : -magnitude
         }
-        #expect(WeightArrayCode(columns: 16, rowLength: 4).encode(levels) == expectedBytes)
+        let bytes = WeightArrayCode(columns: 16, rowLength: 4).encode(levels)
+        let text = bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        #expect(text == "50d61b12b61224e4d7da89c19474b812215388ede7fd5571fa36363ea355908969")
     }
-
-    private let expectedBytes: [UInt8] = [
-        80, 214, 27, 18, 182, 18, 36, 228, 215, 218, 137, 193, 148, 116, 184, 18, 33, 83, 136, 237, 231, 253, 85, 113,
-        250, 54, 54, 62, 163, 85, 144, 137, 105,
-    ]
 
     @Test func damagedStreamsAreRefusedOrAreOtherLevels() {
         var refused = 0
