@@ -16,6 +16,57 @@ import Testing
         #expect(network.outputShape == [10])
     }
 
+    @Test func leNet5HasItsShapes() {
+        var generator = Xoshiro256(seed: 1)
+        let network = Network.leNet5(using: &generator)
+        #expect(network.parameterCount == 61_706)
+        #expect(network.parameters.map(\.value.count) == [150, 6, 2400, 16, 48_000, 120, 10_080, 84, 840, 10])
+        #expect(network.outputShape == [10])
+        let outputs = network.activations(for: randomTensor([2, 784], using: &generator)).map(\.shape)
+        #expect(outputs[0] == [2, 6, 28, 28])
+        #expect(outputs[2] == [2, 6, 14, 14])
+        #expect(outputs[3] == [2, 16, 10, 10])
+        #expect(outputs[5] == [2, 16, 5, 5])
+    }
+
+    /// Sums in doubles, pixel by pixel, against the columns and matrix products.
+    @Test func convolutionAgreesWithThePlainSums() {
+        for seed in UInt64(0)..<20 {
+            var generator = Xoshiro256(seed: seed)
+            let (kernel, padding) = (1 + generator.uniformInteger(below: 4), generator.uniformInteger(below: 3))
+            let layer = Convolution("a", inputs: 3, outputs: 4, kernel: kernel, padding: padding)
+            let network = Network(inputShape: [3, 5, 9], layers: [layer], using: &generator)
+                .randomized(using: &generator)
+            let inputs = randomTensor([2, 3, 5, 9], using: &generator)
+            let outputs = network.outputs(for: inputs)
+            let (weight, bias) = (network["a.weight"].value, network["a.bias"].value)
+            let (height, width) = (outputs.shape[2], outputs.shape[3])
+            #expect([height, width] == [6 + 2 * padding - kernel, 10 + 2 * padding - kernel])
+            for example in 0..<2 {
+                for output in 0..<4 {
+                    for row in 0..<height {
+                        for column in 0..<width {
+                            var sum = Double(bias[output])
+                            for channel in 0..<3 {
+                                for y in 0..<kernel {
+                                    for x in 0..<kernel {
+                                        let (r, c) = (row + y - padding, column + x - padding)
+                                        guard 0..<5 ~= r, 0..<9 ~= c else { continue }
+                                        sum +=
+                                            Double(weight[output, channel, y, x])
+                                            * Double(inputs[example, channel, r, c])
+                                    }
+                                }
+                            }
+                            let found = Double(outputs[example, output, row, column])
+                            #expect(abs(found - sum) < 1e-5 * (1 + abs(sum)), "seed \(seed)")
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     /// Glorot's variance is 2 / (784 + 300); a sample variance of 235,200 draws is within 2 % with 6 standard errors.
     @Test func initializationHasItsVariance() {
         for (initialization, expected) in [

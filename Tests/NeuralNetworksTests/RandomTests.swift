@@ -2,7 +2,7 @@ import NeuralNetworks
 import Testing
 
 @Suite struct RandomTests {
-    /// From `Oracles/random.py`, which is checked against the authors' code.
+    /// From `Oracles/generator.py`, which is checked against the authors' code.
     @Test func givesTheNumbersOfTheReference() {
         let expected: [(UInt64, [UInt64])] = [
             (0, [11_091_344_671_253_066_420, 13_793_997_310_169_335_082, 1_900_383_378_846_508_768]),

@@ -26,6 +26,38 @@ public struct MNIST: Sendable {
     }
 }
 
+/// Fashion-MNIST: pictures of clothes in ten classes, of the same shape and number as MNIST, and harder.
+///
+///     let fashion = try FashionMNIST(from: FashionMNIST.debianFolder)
+///
+/// - Source: Xiao, Rasul, Vollgraf, "Fashion-MNIST: a Novel Image Dataset for Benchmarking Machine Learning
+///   Algorithms", 2017.
+public struct FashionMNIST: Sendable {
+    /// Where Debian's package `dataset-fashion-mnist` puts the files.
+    public static let debianFolder = "/usr/share/datasets/fashion-mnist"
+
+    /// What the ten classes show.
+    public static let classNames = [
+        "T-shirt", "trousers", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot",
+    ]
+
+    /// 60,000 images to train on.
+    public let train: LabeledImages
+
+    /// 10,000 images to measure accuracy on.
+    public let test: LabeledImages
+
+    /// Reads the four IDX files in `folder`, with `.gz` behind their names or without.
+    ///
+    /// - Throws: `DataFileError` for a file that is absent, truncated, or another file than its name says.
+    /// - Complexity: about 0.5 s; 235 MB stay in memory.
+    public init(from folder: String = debianFolder) throws(DataFileError) {
+        let files = try MNIST(from: folder, remedy: "apt-get install dataset-fashion-mnist")
+        train = files.train
+        test = files.test
+    }
+}
+
 private func images(
     _ folder: String, prefix: String, count: Int, remedy: String
 ) throws(DataFileError) -> LabeledImages {

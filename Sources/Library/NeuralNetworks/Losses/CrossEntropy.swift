@@ -36,18 +36,20 @@ public struct CrossEntropy: Loss {
     }
 }
 
-/// Writes softmax(`row`) to `probabilities` from `start` on; returns log Σ exp of the row.
+/// Writes softmax(`row` / temperature) to `probabilities` from `start` on; returns log Σ exp(row / temperature).
 ///
 /// The greatest element is subtracted first, so that no exponential overflows.
-func softmax(_ row: Span<Float>, into probabilities: inout MutableSpan<Float>, at start: Int) -> Double {
+func softmax(
+    _ row: Span<Float>, temperature: Float = 1, into probabilities: inout MutableSpan<Float>, at start: Int
+) -> Double {
     var greatest = row[0]
     for index in 1..<row.count { greatest = max(greatest, row[index]) }
     var sum: Float = 0
     for index in 0..<row.count {
-        let exponential = expf(row[index] - greatest)
+        let exponential = expf((row[index] - greatest) / temperature)
         probabilities[start + index] = exponential
         sum += exponential
     }
     for index in 0..<row.count { probabilities[start + index] /= sum }
-    return Double(greatest) + log(Double(sum))
+    return Double(greatest / temperature) + log(Double(sum))
 }

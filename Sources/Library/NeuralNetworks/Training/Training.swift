@@ -13,6 +13,9 @@ public final class Training {
     /// The rule that changes the parameters.
     public let optimizer: Optimizer
 
+    /// The factor of the learning rate from step to step.
+    public let schedule: LearningRateSchedule
+
     /// What is made small.
     public let loss: any Loss
 
@@ -42,7 +45,8 @@ public final class Training {
 
     /// Training of `network` on `inputs`, shape `[n, …]`, of which `loss` holds the targets.
     public init(
-        _ network: Network, inputs: Tensor, loss: some Loss, optimizer: Optimizer, batchSize: Int = 60, seed: UInt64
+        _ network: Network, inputs: Tensor, loss: some Loss, optimizer: Optimizer,
+        schedule: LearningRateSchedule = .constant, batchSize: Int = 60, seed: UInt64
     ) {
         precondition(inputs.rowCount == loss.exampleCount, "\(inputs.rowCount) inputs, \(loss.exampleCount) targets")
         precondition(
@@ -50,6 +54,7 @@ public final class Training {
             "inputs of shape \(inputs.shape) for a network that takes \(network.inputShape)")
         precondition(inputs.rowCount > 0 && batchSize > 0, "training needs examples and a batch size above 0")
         self.optimizer = optimizer
+        self.schedule = schedule
         self.loss = loss
         self.batchSize = min(batchSize, inputs.rowCount)
         self.seed = seed
@@ -66,11 +71,41 @@ public final class Training {
 
     /// Training of `network` to predict the labels of `data`, with cross-entropy as loss.
     public convenience init(
-        _ network: Network, on data: LabeledImages, optimizer: Optimizer, batchSize: Int = 60, seed: UInt64
+        _ network: Network, on data: LabeledImages, optimizer: Optimizer, schedule: LearningRateSchedule = .constant,
+        batchSize: Int = 60, seed: UInt64
     ) {
         self.init(
-            network, inputs: data.images, loss: CrossEntropy(data.labels), optimizer: optimizer, batchSize: batchSize,
-            seed: seed)
+            network, inputs: data.images, loss: CrossEntropy(data.labels), optimizer: optimizer, schedule: schedule,
+            batchSize: batchSize, seed: seed)
+    }
+
+    /// Training that goes on where `checkpoint` was taken, on the same data: the same bits as without the stop.
+    ///
+    /// - Parameter inputs: shape `[n, …]`; `loss` holds their targets.
+    public convenience init(resuming checkpoint: TrainingCheckpoint, inputs: Tensor, loss: some Loss) {
+        self.init(
+            checkpoint.network, inputs: inputs, loss: loss, optimizer: checkpoint.optimizer,
+            schedule: checkpoint.schedule, batchSize: checkpoint.batchSize, seed: checkpoint.seed)
+        precondition(
+            checkpoint.first.count == first.count && checkpoint.second.count == second.count,
+            "the checkpoint's state is not that of its optimizer")
+        step = checkpoint.step
+        for (index, number) in checkpoint.first.enumerated() { first.start[index] = number }
+        for (index, number) in checkpoint.second.enumerated() { second.start[index] = number }
+    }
+
+    /// Training that goes on where `checkpoint` was taken, with cross-entropy on the same `data`.
+    public convenience init(resuming checkpoint: TrainingCheckpoint, on data: LabeledImages) {
+        self.init(resuming: checkpoint, inputs: data.images, loss: CrossEntropy(data.labels))
+    }
+
+    /// All that is needed to go on from here later; may be taken after any step.
+    ///
+    /// - Complexity: O(parameters).
+    public var checkpoint: TrainingCheckpoint {
+        TrainingCheckpoint(
+            network: network, step: step, optimizer: optimizer, schedule: schedule, batchSize: batchSize, seed: seed,
+            first: first.array(0..<first.count), second: second.array(0..<second.count))
     }
 
     /// The network as it is now, to be read, or changed between steps: new masks hold from the next step on.
@@ -134,13 +169,14 @@ public final class Training {
     @discardableResult
     public func advance() -> Double {
         let positions = nextPositions()
+        let factor = schedule.factor(at: step)
         step += 1
         inParts { part in
             partialLosses.start[part] = differentiateActivations(positions, rows: share(part, of: positions.count))
         }
         inParts { part in
             for layer in workspace.layers.indices where !workspace.blocks[layer].isEmpty {
-                updateParameters(ofLayer: layer, examples: positions.count, part: part)
+                updateParameters(ofLayer: layer, examples: positions.count, part: part, factor: factor)
             }
         }
         return (0..<partCount).reduce(0) { $0 + partialLosses.start[$1] } / Double(positions.count)
@@ -186,7 +222,7 @@ public final class Training {
     }
 
     /// Updates a part of a layer's outputs as soon as their gradient is known, while it is still in the cache.
-    private func updateParameters(ofLayer layer: Int, examples: Int, part: Int) {
+    private func updateParameters(ofLayer layer: Int, examples: Int, part: Int, factor: Float) {
         let outputs = share(part, of: workspace.blocks[layer][0].outputs)
         workspace.differentiate(layer: layer, examples: examples, outputs: outputs)
         for block in workspace.blocks[layer] {
@@ -197,7 +233,7 @@ public final class Training {
                     gradients: UnsafePointer(workspace.gradients.start + start),
                     first: first.start + (first.count > 0 ? start : 0),
                     second: second.start + (second.count > 0 ? start : 0), mask: mask.map { $0.start + start }),
-                step: step, factor: 1)
+                step: step, factor: factor)
         }
     }
 
@@ -248,9 +284,11 @@ extension Network {
     /// - Returns: the mean training loss of each epoch.
     @discardableResult
     public mutating func train(
-        on data: LabeledImages, optimizer: Optimizer, batchSize: Int = 60, epochs: Int, seed: UInt64
+        on data: LabeledImages, optimizer: Optimizer, schedule: LearningRateSchedule = .constant,
+        batchSize: Int = 60, epochs: Int, seed: UInt64
     ) -> [Double] {
-        let training = Training(self, on: data, optimizer: optimizer, batchSize: batchSize, seed: seed)
+        let training = Training(
+            self, on: data, optimizer: optimizer, schedule: schedule, batchSize: batchSize, seed: seed)
         let losses = training.run(epochs: epochs)
         self = training.network
         return losses

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The generator of NeuralNetworks, written a second time: prints what RandomTests.swift expects.
 
-    python3 Tests/NeuralNetworksTests/Oracles/random.py
+    python3 Tests/NeuralNetworksTests/Oracles/generator.py
 """
 
 WORD = (1 << 64) - 1
