@@ -126,7 +126,7 @@ public struct Convolution: Layer, Equatable {
         forEachRun(extents) { column, pixel, count, zerosBefore, zerosAfter in
             let run = columns + column
             for index in 0..<zerosBefore { run[index] = 0 }
-            for index in 0..<count { run[zerosBefore + index] = image[pixel + index] }
+            copyRun(of: count, from: image + pixel, to: run + zerosBefore)
             for index in 0..<zerosAfter { run[zerosBefore + count + index] = 0 }
         }
     }
@@ -183,4 +183,26 @@ public struct Convolution: Layer, Equatable {
             outputWidth = width + 2 * layer.padding - layer.kernel + 1
         }
     }
+}
+
+/// Copies `count` floats, four at a time: runs are so short that calling the system's copy would cost as much again.
+@inline(__always)
+private func copyRun(of count: Int, from source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>) {
+    guard count >= 4 else {
+        for index in 0..<count { target[index] = source[index] }
+        return
+    }
+    var index = 0
+    while index + 4 <= count {
+        copyFour(from: source + index, to: target + index)
+        index += 4
+    }
+    // The last four overlap the ones before.
+    copyFour(from: source + count - 4, to: target + count - 4)
+}
+
+@inline(__always)
+private func copyFour(from source: UnsafePointer<Float>, to target: UnsafeMutablePointer<Float>) {
+    let four = UnsafeRawPointer(source).loadUnaligned(as: SIMD4<Float>.self)
+    UnsafeMutableRawPointer(target).storeBytes(of: four, as: SIMD4<Float>.self)
 }

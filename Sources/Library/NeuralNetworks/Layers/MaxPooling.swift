@@ -32,14 +32,17 @@ public struct MaxPooling: Layer, Equatable {
                 for row in 0..<rows {
                     for column in 0..<columns {
                         let start = (channel * height + row * size) * width + column * size
-                        var best = start
+                        var (best, greatest) = (start, input[start])
                         for y in 0..<size {
-                            for position in start + y * width..<start + y * width + size
-                            where input[position] > input[best] || input[position].isNaN {
-                                best = position
+                            for position in start + y * width..<start + y * width + size {
+                                // Two selections and no branch, which would be guessed wrong half of the time.
+                                let value = input[position]
+                                let isGreater = value > greatest || value.isNaN
+                                best = isGreater ? position : best
+                                greatest = isGreater ? value : greatest
                             }
                         }
-                        buffers.output[output] = input[best]
+                        buffers.output[output] = greatest
                         buffers.scratch[output] = Float(bitPattern: UInt32(truncatingIfNeeded: best))
                         output += 1
                     }

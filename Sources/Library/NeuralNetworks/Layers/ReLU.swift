@@ -14,12 +14,15 @@ public struct ReLU: Layer, Equatable {
         }
     }
 
-    /// ∂x = ∂y where y > 0, else 0.
+    /// ∂x = ∂y where y > 0 or NaN, else 0.
     public func propagate(_ buffers: LayerBuffers) {
         guard let outputGradient = buffers.outputGradient, let inputGradient = buffers.inputGradient else { return }
         let output = buffers.output
         for index in 0..<buffers.examples * buffers.inputCount {
-            inputGradient[index] = output[index] > 0 ? outputGradient[index] : 0
+            // All bits set where y > 0, no branch: read as an integer, a positive float is positive.
+            let isPassed = (0 &- Int32(bitPattern: output[index].bitPattern)) >> 31
+            inputGradient[index] = Float(
+                bitPattern: outputGradient[index].bitPattern & UInt32(bitPattern: isPassed))
         }
     }
 }

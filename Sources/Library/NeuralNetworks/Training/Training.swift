@@ -40,6 +40,8 @@ public final class Training {
     private var mask: Block<UInt32>?
     private let order: Block<Int>
     private let partialLosses: Block<Double>
+    /// For each layer, which of its outputs each part updates.
+    private let outputShares: [[Range<Int>]]
     private var orderedEpoch = -1
     private var current: Network
 
@@ -63,6 +65,7 @@ public final class Training {
         let stateCount = optimizer.stateCount
         first = Block(count: stateCount > 0 ? workspace.parameters.count : 0)
         second = Block(count: stateCount > 1 ? workspace.parameters.count : 0)
+        outputShares = Training.outputShares(of: workspace)
         order = Block(count: inputs.rowCount, repeating: 0)
         partialLosses = Block(count: partCount, repeating: 0)
         current = network
@@ -223,7 +226,8 @@ public final class Training {
 
     /// Updates a part of a layer's outputs as soon as their gradient is known, while it is still in the cache.
     private func updateParameters(ofLayer layer: Int, examples: Int, part: Int, factor: Float) {
-        let outputs = share(part, of: workspace.blocks[layer][0].outputs)
+        let outputs = outputShares[layer][part]
+        guard !outputs.isEmpty else { return }
         workspace.differentiate(layer: layer, examples: examples, outputs: outputs)
         for block in workspace.blocks[layer] {
             let start = block.start + outputs.lowerBound * block.countPerOutput
@@ -234,6 +238,18 @@ public final class Training {
                     first: first.start + (first.count > 0 ? start : 0),
                     second: second.start + (second.count > 0 ? start : 0), mask: mask.map { $0.start + start }),
                 step: step, factor: factor)
+        }
+    }
+
+    /// Halves of a layer with many outputs; one with few goes to one part, and the next such layer to the other, since
+    /// a product with few rows spends its time on rearranging the other matrix.
+    private static func outputShares(of workspace: Workspace) -> [[Range<Int>]] {
+        var next = 0
+        return workspace.blocks.map { blocks in
+            let count = blocks.first?.outputs ?? 0
+            guard count > 0, count < 64 else { return (0..<partCount).map { share($0, of: count) } }
+            defer { next += 1 }
+            return (0..<partCount).map { $0 == next % partCount ? 0..<count : 0..<0 }
         }
     }
 
