@@ -6,8 +6,8 @@ public struct SwiftCompiler: Sendable {
     ///
     /// The assert configuration keeps the messages of traps under `-O`, and frame pointers let a backtrace reach the cell.
     public static let flags = [
-        "-swift-version", "5", "-default-isolation", "MainActor", "-O", "-assert-config", "Debug", "-g", "-Xllvm",
-        "-frame-pointer=all",
+        "-swift-version", "5", "-default-isolation", "MainActor", "-O", "-assert-config", "Debug", "-g", "-Xcc",
+        "-fno-omit-frame-pointer", "-whole-module-optimization",
     ]
     /// Seconds that one run of the compiler may take.
     private static let longestCompile = 300.0

@@ -72,11 +72,10 @@ struct ProgramBuilder {
     /// Leaves out the cells among some that the parser refuses alone.
     private func leaveOutUnparsable(_ cells: [Int], of result: inout ProgramBuild) async throws {
         for index in cells where result.cells.contains(index) {
-            let source = ProgramSource.alone(index, of: chapter)
-            let errors = try await compiler.parse(source, in: folder).diagnostics.filter { $0.severity == .error }
+            let cell = chapter.cells[index]
+            let errors = try await compiler.parse(cell.source, in: folder).diagnostics.filter { $0.severity == .error }
             guard !errors.isEmpty else { continue }
-            let places = ProgramSource([index], of: chapter)
-            for error in errors { result.findings.append(finding(error, at: places.place(of: error)?.position)) }
+            for error in errors { result.findings.append(finding(error, at: cell.place(ofAlone: error))) }
             result.failed.insert(index)
             result.cells.removeAll { $0 == index }
         }

@@ -113,19 +113,20 @@ struct ProgramRunner: Sendable {
         _ kind: ProgramPlan.Kind, _ subject: Int, _ prefix: [Int], _ builder: ProgramBuilder
     ) async throws -> ProgramOutcome {
         var outcome = ProgramOutcome(cells: [subject: CellOutcome(state: .finished)])
-        let parse = try await compiler.parse(ProgramSource.alone(subject, of: chapter), in: builder.folder)
+        let cell = chapter.cells[subject]
+        let parse = try await compiler.parse(cell.source, in: builder.folder)
         var said = parse.diagnostics.filter { $0.severity == .error }
-        var places = ProgramSource([subject], of: chapter)
+        var places = said.map { cell.place(ofAlone: $0) }
         var succeeded = false
         if said.isEmpty {
             let check = try await builder.check(prefix + [subject])
             succeeded = check.succeeded
             said = check.diagnostics[subject] ?? check.diagnostics.flatMap(\.value)
-            places = check.source
+            places = said.map { check.source.place(of: $0)?.position ?? cell.position }
         }
-        let errors = said.filter { $0.severity == .error }
+        let errors = zip(said, places).filter { $0.0.severity == .error }
         let absent = Set(builder.missing.flatMap { declaredNames(in: chapter.cells[$0].source) })
-        if !errors.isEmpty, errors.allSatisfy({ $0.misses(oneOf: absent) }) {
+        if !errors.isEmpty, errors.allSatisfy({ $0.0.misses(oneOf: absent) }) {
             return ProgramOutcome(cells: [subject: CellOutcome(state: .notRun)])
         }
         outcome.cells[subject]?.diagnostics = said.map(\.text)
@@ -139,10 +140,8 @@ struct ProgramRunner: Sendable {
         }
         if kind == .compileOnly, !succeeded {
             outcome.cells[subject]?.state = .failed
-            outcome.findings = errors.map { error in
-                Finding(
-                    file: chapter.file, position: places.place(of: error)?.position ?? chapter.cells[subject].position,
-                    rule: .compileError, message: error.message)
+            outcome.findings = errors.map { error, place in
+                Finding(file: chapter.file, position: place, rule: .compileError, message: error.message)
             }
         }
         return outcome

@@ -40,12 +40,6 @@ struct ProgramSource {
             + "do { __winnow_cell(\(number + 1)) }; import Swift\n"
     }
 
-    /// The text of one cell alone, for the parser.
-    static func alone(_ index: Int, of chapter: Chapter) -> String {
-        let cell = chapter.cells[index]
-        return "#sourceLocation(file: \(quoted(chapter.file)), line: \(cell.firstCodeLine))\n" + cell.source
-    }
-
     private static func quoted(_ text: String) -> String {
         "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
     }
@@ -73,6 +67,11 @@ struct ProgramSource {
 }
 
 extension Cell {
+    /// The place in the chapter of something that the parser said about ``source`` alone.
+    func place(ofAlone diagnostic: CompilerDiagnostic) -> SourcePosition {
+        position(line: firstCodeLine + diagnostic.line - 1, column: diagnostic.column)
+    }
+
     /// The line of the chapter that the first line of code stands in.
     var firstCodeLine: Int { code.first?.position.line ?? position.line + 1 }
 
