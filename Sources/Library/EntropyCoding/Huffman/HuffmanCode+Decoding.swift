@@ -22,11 +22,9 @@ extension HuffmanCode {
         var damage: DamagedStream?
         let symbols = [Symbol](unsafeUninitializedCapacity: count) { symbols, initialized in
             do throws(DamagedStream) {
-                if alphabetSize <= 256 {
-                    try decode(bytes, into: symbols, count: count, words, PrefixTable(self, symbolsPerEntry: 7))
-                } else {
-                    try decode(bytes, into: symbols, count: count, words, PrefixTable(self, symbolsPerEntry: 1))
-                }
+                // A table costs as much as some hundred words read bit by bit.
+                let table = count < 512 ? nil : PrefixTable(self, symbolsPerEntry: alphabetSize <= 256 ? 7 : 1)
+                try decode(bytes, into: symbols, count: count, words, table)
                 initialized = count
             } catch {
                 damage = error
@@ -40,16 +38,17 @@ extension HuffmanCode {
     @inline(__always)
     private func decode<Symbol: FixedWidthInteger>(
         _ bytes: [UInt8], into symbols: UnsafeMutableBufferPointer<Symbol>, count: Int, _ words: WordsByLength,
-        _ table: PrefixTable
+        _ table: PrefixTable?
     ) throws(DamagedStream) {
         var reader = BitReader(bytes)
         var done = 0
         while done < count {
             let before = done
-            bytes.withUnsafeBytes { bytes in
-                table.entries.withUnsafeBufferPointer { entries in
-                    reader.bitOffset = table.decode(
-                        bytes, from: reader.bitOffset, entries, into: symbols, done: &done, count: count)
+            if let table {
+                reader.bitOffset = bytes.withUnsafeBytes { bytes in
+                    table.entries.withUnsafeBufferPointer { entries in
+                        table.decode(bytes, from: reader.bitOffset, entries, into: symbols, done: &done, count: count)
+                    }
                 }
             }
             // The table stops before a word longer than its prefixes, and near either end.
@@ -71,7 +70,7 @@ extension HuffmanCode {
 private struct PrefixTable {
     static let bits = 11
     let entries: [UInt64]
-    let symbolsPerEntry: Int
+    private let symbolsPerEntry: Int
 
     init(_ code: HuffmanCode, symbolsPerEntry: Int) {
         self.symbolsPerEntry = symbolsPerEntry

@@ -17,6 +17,8 @@ public struct SymbolFrequencies: SymbolModel, Hashable, Sendable {
     public let precision: Int
     /// The sum of the frequencies before each symbol, shape `[n + 1]`.
     private let starts: [UInt32]
+    /// For each 256th of the numbers, the symbol that owns its first one; shape `[257]`.
+    private let guide: [UInt16]
 
     /// The model with these frequencies.
     ///
@@ -41,6 +43,12 @@ public struct SymbolFrequencies: SymbolModel, Hashable, Sendable {
             starts.append(start)
         }
         self.starts = starts
+        var symbol = 0
+        guide = (0...256).map { part in
+            let number = UInt32((part << precision) >> 8)
+            while symbol + 1 < frequencies.count, starts[symbol + 1] <= number { symbol += 1 }
+            return UInt16(symbol)
+        }
     }
 
     /// The size of the alphabet, n, symbols that never occur included.
@@ -62,9 +70,10 @@ public struct SymbolFrequencies: SymbolModel, Hashable, Sendable {
     /// - Complexity: O(log n).
     public func symbol(owning number: UInt32) -> Int {
         precondition(number < total, "\(number) belongs to no symbol")
-        var low = 0
-        var high = frequencies.count
         // The last symbol that starts at or before the number; those that never occur own nothing and come before it.
+        let part = (Int(number) << 8) >> precision
+        var low = Int(guide[part])
+        var high = Int(guide[part + 1]) + 1
         while high - low > 1 {
             let middle = (low + high) / 2
             if starts[middle] <= number { low = middle } else { high = middle }

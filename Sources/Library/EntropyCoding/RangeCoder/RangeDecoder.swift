@@ -35,7 +35,7 @@ public struct RangeDecoder: Sendable {
     /// Reads one symbol.
     public mutating func decode<Model: SymbolModel>(with model: Model) -> Int {
         let total = model.total
-        let unit = width / UInt64(total)
+        let unit = width.divided(by: total)
         let number = offset / unit
         if number >= UInt64(total) { isOutside = true }
         let symbol = model.symbol(owning: UInt32(min(number, UInt64(total) - 1)))

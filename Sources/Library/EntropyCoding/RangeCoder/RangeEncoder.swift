@@ -26,7 +26,7 @@ public struct RangeEncoder: Sendable {
     ///   - total: at most 2²⁴.
     public mutating func encode(_ interval: SymbolInterval, of total: UInt32) {
         precondition(interval.width > 0 && total <= 1 << 24, "A symbol needs a share of at most 2^24 numbers")
-        let unit = width / UInt64(total)
+        let unit = width.divided(by: total)
         narrow(by: unit * UInt64(interval.start), to: unit * UInt64(interval.width))
     }
 
@@ -84,6 +84,14 @@ public struct RangeEncoder: Sendable {
         let last = low &+ ending.offset
         for index in 0..<ending.byteCount { bytes.append(UInt8(truncatingIfNeeded: last >> UInt64(56 - 8 * index))) }
         return bytes
+    }
+}
+
+extension UInt64 {
+    /// ⌊self / total⌋, without a division where the total is a power of two.
+    @inline(__always)
+    func divided(by total: UInt32) -> UInt64 {
+        total & (total &- 1) == 0 ? self &>> UInt64(total.trailingZeroBitCount) : self / UInt64(total)
     }
 }
 

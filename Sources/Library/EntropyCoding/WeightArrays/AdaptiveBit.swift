@@ -24,11 +24,11 @@ struct AdaptiveBit {
     @inline(__always)
     mutating func update(_ bit: Bool, _ tables: ModelTables) {
         let seen = word & 1023
-        let before = Int64(word &>> 10)
-        let target: Int64 = bit ? 1 << 22 - 1 : 0
-        let step = (target &- before) &* Int64(tables.rates[Int(truncatingIfNeeded: seen)])
-        let probability = UInt32(truncatingIfNeeded: before &+ step &>> 16)
-        word = probability &<< 10 | (seen < Self.limit ? seen &+ 1 : seen)
+        // The count below the probability takes part, which shifts a step by less than its rounding.
+        let target: Int64 = bit ? 0xFFFF_FFFF : 0
+        let step = (target &- Int64(word)) &* Int64(tables.rates[Int(truncatingIfNeeded: seen)])
+        let probability = UInt32(truncatingIfNeeded: Int64(word) &+ step &>> 16) & ~1023
+        word = probability | (seen < Self.limit ? seen &+ 1 : seen)
     }
 
     /// 2¹⁶ / (n + 1.5) for each n; shape `[1024]`.

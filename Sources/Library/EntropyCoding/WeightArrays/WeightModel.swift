@@ -56,17 +56,16 @@ struct WeightModel: ~Copyable {
             // How many of about the last 32 weights are not zero, in units of 2⁻¹¹.
             var density = 1 << 14
             for index in levels.indices {
-                let around = rows.around(x)
-                let level = level(levels[index], around, column: column, density: density, tables, with: &coder)
+                let level = level(levels[index], rows, column: column, density: density, tables, with: &coder)
                 levels[index] = level
-                rows.set(level, at: x)
+                rows.append(level)
                 density &+= ((level == 0 ? 0 : 1 &<< 16) &- density) &>> 5
                 column &+= 1
                 if column == columns { column = 0 }
                 x &+= 1
                 if x == rowLength {
                     if coder.isExhausted { return }
-                    rows.endRow()
+                    rows.endRow(length: rowLength)
                     x = 0
                 }
             }
@@ -75,21 +74,21 @@ struct WeightModel: ~Copyable {
 
     @inline(__always)
     private func level<Coder: BitCoder>(
-        _ level: Int32, _ around: Neighbourhood, column: Int, density: Int, _ tables: ModelTables,
+        _ level: Int32, _ rows: borrowing NeighbourRows, column: Int, density: Int, _ tables: ModelTables,
         with coder: inout Coder
     ) -> Int32 {
-        // Sixteen classes of density: fine below one in sixteen, and coarse above.
-        let densityClass = density &>> 12 == 0 ? density &>> 9 : min(15, 7 &+ density &>> 13)
-        let isPresent = mixers[around.nearFlags & 3].code(
-            level != 0, cells + Self.flagsByNeighbours + around.flags,
-            cells + Self.flagsByDensity + (densityClass &* 8 &+ around.nearFlags),
+        // Fifteen classes of density: fine below one in sixteen, and coarse above.
+        let densityClass = density &>> 12 == 0 ? density &>> 9 : 7 &+ density &>> 13
+        let isPresent = mixers[rows.nearFlags & 3].code(
+            level != 0, cells + Self.flagsByNeighbours + rows.flags,
+            cells + Self.flagsByDensity + (densityClass &* 8 &+ rows.nearFlags),
             cells + Self.flagsByColumn + column, tables, with: &coder)
         guard isPresent else { return 0 }
 
         let isNegative = mixers[4].code(
-            level < 0, cells + Self.signsByTwo + around.nearSigns, cells + Self.signsByFour + around.adjacentSigns,
-            cells + Self.signsBySix + around.signs, tables, with: &coder)
-        let kind = around.magnitudeClass &* 2 &+ (isNegative ? 1 : 0)
+            level < 0, cells + Self.signsByTwo + rows.nearSigns, cells + Self.signsByFour + rows.adjacentSigns,
+            cells + Self.signsBySix + rows.signs, tables, with: &coder)
+        let kind = rows.magnitudeClass &* 2 &+ (isNegative ? 1 : 0)
         let magnitude = magnitude(
             level.magnitude, cells + (Self.magnitudes &+ kind &* Self.magnitudeCells), tables, with: &coder)
         return isNegative ? 0 &- magnitude : magnitude
