@@ -65,6 +65,34 @@ private func sortedMask(pruning count: Int, of values: [Float], key: (Float) -> 
         }
     }
 
+    /// Large enough for the way through a sample: bell curves, few values, patterns that mislead the sample.
+    @Test func largeArraysAgreeWithSorting() {
+        for seed in 0..<12 {
+            var generator = SeededGenerator(seed: seed)
+            let count = 262_144 + Int.random(in: 0...1000, using: &generator)
+            let weights: [Float] = (0..<count).map { index in
+                let uniform = Float.random(in: -1...1, using: &generator)
+                switch seed % 4 {
+                case 0: return uniform * uniform * uniform
+                case 1: return (uniform * 20).rounded()
+                case 2: return index % 16 == 8 ? uniform : 5 + uniform
+                default: return Float(index) * (index % 2 == 0 ? 1 : -1)
+                }
+            }
+            let sparsity = [Sparsity(0.9), 0.5, 0.001][seed / 4]
+            let pruned = sparsity.prunedCount(of: count)
+            // Sorting of (key, index) pairs, for which the standard library's sort is fast enough.
+            let order = weights.indices.map { (abs(weights[$0]), $0) }.sorted { $0 < $1 }
+            var bits = [Bool](repeating: true, count: count)
+            for (_, index) in order.prefix(pruned) { bits[index] = false }
+            #expect(Mask.magnitude(of: weights, sparsity: sparsity) == Mask(bits), "seed \(seed)")
+            let cut = Int.random(in: 0...count, using: &generator)
+            let layers = [Array(weights[..<cut]), Array(weights[cut...])]
+            let masks = Mask.magnitude(ofLayers: layers, sparsity: sparsity)
+            #expect(masks.flatMap(\.bits) == bits, "seed \(seed)")
+        }
+    }
+
     @Test func furtherPruningOnlyShrinksAndCountsExactly() {
         for seed in 0..<1000 {
             var generator = SeededGenerator(seed: seed)

@@ -11,7 +11,7 @@ extension Mask {
     /// - Parameters:
     ///   - weights: shape `[n]`, no NaN.
     ///   - sparsity: the fraction of weights to prune.
-    /// - Complexity: O(n); at most 4 n bytes of scratch memory, about a tenth of that for weights near a bell curve.
+    /// - Complexity: O(n); at most 4 n bytes of scratch memory, and a few per cent of that where not many are equal.
     /// - Source: Han, Pool, Tran, Dally, "Learning both Weights and Connections for Efficient Neural Networks", 2015.
     public static func magnitude(of weights: [Float], sparsity: Sparsity) -> Mask {
         weights.withUnsafeBufferPointer { magnitude(of: $0, sparsity: sparsity) }
@@ -150,6 +150,7 @@ extension Mask {
     private static func masks<Order: SaliencyOrder>(
         pruning count: Int, leastOf layers: [UnsafeBufferPointer<Float>], order: Order.Type
     ) -> [Mask] {
+        if let masks = SampledSelection<Order>.masks(pruning: count, of: layers) { return masks }
         var selection = RadixSelection<Order>()
         var cut = selection.cut(pruning: count, of: layers)
         return layers.map { layer in

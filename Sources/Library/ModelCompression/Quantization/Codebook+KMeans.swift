@@ -161,7 +161,7 @@ private func partition(_ range: Range<Int>, where isBefore: (Int) -> Bool) -> In
 
 /// Radix sort of the keys in three digits: a comparison sort of a million weights would take most of the time here.
 private func sortedAscending(_ weights: [Float]) -> [Float] {
-    var keys = weights.map { ValueOrder.key($0) }
+    var keys = weights.map { UInt32(bitPattern: ValueOrder.key($0)) ^ 0x8000_0000 }
     var sorted = [UInt32](repeating: 0, count: keys.count)
     for (shift, bits) in [(0, 11), (11, 11), (22, 10)] as [(UInt32, UInt32)] {
         let mask: UInt32 = 1 << bits - 1
@@ -176,5 +176,5 @@ private func sortedAscending(_ weights: [Float]) -> [Float] {
         }
         swap(&keys, &sorted)
     }
-    return keys.map { ValueOrder.value(ofKey: $0) }
+    return keys.map { ValueOrder.value(ofKey: Int32(bitPattern: $0 ^ 0x8000_0000)) }
 }
