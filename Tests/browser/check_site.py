@@ -32,6 +32,8 @@ TEXT = """(() => {
 
 CHART_TEXT = """Math.min(...[...document.querySelectorAll('svg.chart text')].map(text => {
     const chart = text.ownerSVGElement;
+    // Of the two drawings of a figure one is not displayed, and has no size.
+    if (!chart.getClientRects().length) return 1000;
     return parseFloat(getComputedStyle(text).fontSize) * chart.getScreenCTM().a;
 }), 1000)"""
 

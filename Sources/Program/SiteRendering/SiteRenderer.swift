@@ -58,6 +58,7 @@ private struct SiteRenderer {
             files[outline.pages[place].path] = Array(
                 shell.chapterPage(chapter, at: place, title: title, body: body).utf8)
             findings += printer.findings
+            files.merge(printer.files) { first, _ in first }
         }
         if !course.chapters.isEmpty {
             files[PagePlace.wholeCoursePath] = Array(shell.wholeCoursePage(sections: wholeCourse()).utf8)

@@ -8,8 +8,15 @@ extension String {
         append(visibleControlsIn: String(text).escapedForHTML)
     }
 
+    /// Appends the same for a quoted attribute, where no markup can stand.
+    mutating func append(programAttribute text: some StringProtocol) {
+        append(visibleControlsIn: String(text).escapedForHTML, isMarkup: false)
+    }
+
     /// Appends HTML whose text may hold control characters, with those made visible.
-    mutating func append(visibleControlsIn html: String) {
+    ///
+    /// - Parameter isMarkup: whether their names may be set off from the text by a span.
+    mutating func append(visibleControlsIn html: String, isMarkup: Bool = true) {
         // Most text holds none: ASCII controls are below 0x20, all others need two bytes or more.
         if html.utf8.allSatisfy({ ($0 >= 0x20 && $0 < 0x7F) || $0 == 0x0A || $0 == 0x09 }) {
             self += html
@@ -20,20 +27,20 @@ extension String {
             if previous == "\r", scalar == "\n" {
                 unicodeScalars.append(scalar)
             } else {
-                if previous == "\r" { append(control: "\r") }
+                if previous == "\r" { append(control: "\r", isMarkup: isMarkup) }
                 if scalar.isInvisibleControl {
-                    if scalar != "\r" { append(control: scalar) }
+                    if scalar != "\r" { append(control: scalar, isMarkup: isMarkup) }
                 } else {
                     unicodeScalars.append(scalar)
                 }
             }
             previous = scalar
         }
-        if previous == "\r" { append(control: "\r") }
+        if previous == "\r" { append(control: "\r", isMarkup: isMarkup) }
     }
 
-    private mutating func append(control scalar: Unicode.Scalar) {
-        self += "<span class=\"control\">"
+    private mutating func append(control scalar: Unicode.Scalar, isMarkup: Bool) {
+        if isMarkup { self += "<span class=\"control\">" }
         switch scalar.value {
         case ..<0x20:
             // The pictures stand in the order of the characters, from U+2400 on.
@@ -44,7 +51,7 @@ extension String {
             let digits = String(scalar.value, radix: 16, uppercase: true)
             self += "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
         }
-        self += "</span>"
+        if isMarkup { self += "</span>" }
     }
 }
 

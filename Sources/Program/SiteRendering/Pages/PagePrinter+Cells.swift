@@ -15,6 +15,8 @@ extension PagePrinter {
         if let label = label(of: cell) { values["label"] = label }
         let output = output(of: cell, result)
         if !output.isEmpty { values["output"] = output }
+        let figures = figures(of: cell, at: index, result)
+        if !figures.isEmpty { values["figures"] = figures }
         let diagnostics = diagnostics(of: cell, result)
         if !diagnostics.isEmpty { values["diagnostics"] = diagnostics }
         if let mark = CellMark(for: cell, result: result) {
@@ -25,6 +27,29 @@ extension PagePrinter {
         printer.startLine()
         printer.html += templates.render("cell", values)
         printer.startLine()
+    }
+
+    /// The figures that a cell displayed; one that cannot be read is a finding.
+    private func figures(of cell: Cell, at index: Int, _ result: CellResult?) -> String {
+        guard let result, let numbers = page.cellFigures[index] else { return "" }
+        var html = ""
+        for (json, figure) in zip(result.figures, numbers) {
+            do {
+                let renderer = FigureRenderer(
+                    anchor: place.anchor(figure.anchor, of: page.path), number: figure.number,
+                    fileStem: "figures/\(chapter.slug)-\(figure.anchor)")
+                let rendered = renderer.render(try FigureRenderer.figure(from: json))
+                html += rendered.html
+                files.merge(rendered.files) { first, _ in first }
+            } catch {
+                findings.append(
+                    Finding(
+                        file: chapter.file, position: cell.position, rule: .badValue,
+                        message: "figure \(figure.number), which this cell displays, cannot be read: "
+                            + "show figures with `display` alone"))
+            }
+        }
+        return html
     }
 
     private func label(of cell: Cell) -> String? {

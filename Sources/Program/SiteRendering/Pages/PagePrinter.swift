@@ -11,6 +11,8 @@ final class PagePrinter: MarkupExtension {
     let options: SiteOptions
     let place: PagePlace
     var findings: [Finding] = []
+    /// What the page shows beside its HTML, by path in the site.
+    var files: [String: [UInt8]] = [:]
     /// How often each footnote was referred to so far.
     var footnoteReferences: [Int: Int] = [:]
     /// The block that is being printed: where inlines without a place of their own stand.

@@ -1,0 +1,117 @@
+import Figures
+import Foundation
+
+/// Turns the figures that cells displayed into HTML.
+struct FigureRenderer {
+    /// A figure for the page, and the files that it shows.
+    struct Rendered {
+        var html: String
+        var files: [String: [UInt8]] = [:]
+    }
+
+    /// The anchor of the figure in its page.
+    let anchor: String
+    /// Its number, such as `3.2`.
+    let number: String
+    /// Where files of the figure lie in the site, without ending; unique in the site.
+    let fileStem: String
+
+    /// A figure from its JSON.
+    ///
+    /// - Throws: what is wrong with the JSON.
+    static func figure(from json: String) throws -> Figure {
+        let decoder = JSONDecoder()
+        decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+        return try decoder.decode(Figure.self, from: Data(json.utf8))
+    }
+
+    /// A figure with its caption and, for charts, its data as a table behind a toggle.
+    func render(_ figure: Figure) -> Rendered {
+        var files: [String: [UInt8]] = [:]
+        let content: String
+        var data: Table?
+        switch figure {
+        case .chart(let chart):
+            content = both { ChartDrawing(chart: chart, layout: $0).element(label: label(figure, chart.description)) }
+            data = FigureData.table(of: chart)
+        case .bars(let bars):
+            content = both {
+                BarDrawing(layout: $0, id: anchor).element(bars, label: label(figure, bars.description))
+            }
+            data = FigureData.table(of: bars)
+        case .histogram(let histogram):
+            content = both {
+                BarDrawing(layout: $0, id: anchor).element(histogram, label: label(figure, histogram.description))
+            }
+            data = FigureData.table(of: histogram)
+        case .heatMap(let map):
+            content = both { HeatMapDrawing(map: map, layout: $0).element(label: label(figure, map.description)) }
+            data = FigureData.table(of: map)
+        case .images(let grid):
+            content = images(grid, files: &files)
+        case .table(let table):
+            content = Self.html(of: table)
+        }
+        var html = "<figure class=\"figure\" id=\"\(anchor.escapedForHTML)\">\n\(content)"
+        html += "<figcaption><span class=\"label\">Figure \(number)</span> "
+        html.append(programText: figure.title)
+        html += "</figcaption>\n"
+        if let data {
+            html += "<details class=\"data\">\n<summary>The data of figure \(number)</summary>\n"
+            html += Self.html(of: data) + "</details>\n"
+        }
+        return Rendered(html: html + "</figure>\n", files: files)
+    }
+
+    /// A drawing for wide pages and one for telephones: the stylesheet shows one of them.
+    private func both(_ draw: (PlotLayout) -> String) -> String {
+        draw(.wide) + draw(.narrow)
+    }
+
+    private func label(_ figure: Figure, _ description: String) -> String {
+        description.isEmpty ? figure.title : "\(figure.title). \(description)"
+    }
+
+    private func images(_ grid: ImageGrid, files: inout [String: [UInt8]]) -> String {
+        var html = "<div class=\"images\">\n"
+        for (index, image) in grid.images.enumerated() {
+            let path = "\(fileStem)-\(index + 1).png"
+            files[path] = PNG.grey(image.pixels, width: grid.width, height: grid.height)
+            html += "<div class=\"image\"><img src=\""
+            html.append(escapingDestination: path)
+            html += "\" width=\"\(grid.width)\" height=\"\(grid.height)\" alt=\""
+            html.append(
+                programAttribute: image.label.isEmpty ? "Image \(index + 1) of \(grid.images.count)" : image.label)
+            html += "\" />"
+            if !image.label.isEmpty {
+                html += "<span aria-hidden=\"true\">"
+                html.append(programText: image.label)
+                html += "</span>"
+            }
+            html += "</div>\n"
+        }
+        return html + "</div>\n"
+    }
+
+    /// A table as HTML.
+    static func html(of table: Table) -> String {
+        var html = "<div class=\"table\">\n<table>\n<thead>\n<tr>\n"
+        for column in table.columns {
+            html += "<th scope=\"col\"\(column.isNumeric ? " class=\"right\"" : "")>"
+            html.append(programText: column.name)
+            html += "</th>\n"
+        }
+        html += "</tr>\n</thead>\n<tbody>\n"
+        for row in table.rows {
+            html += "<tr>"
+            for (cell, column) in zip(row, table.columns) {
+                html += column.isNumeric ? "<td class=\"right\">" : "<td>"
+                html.append(programText: cell)
+                html += "</td>"
+            }
+            html += "</tr>\n"
+        }
+        return html + "</tbody>\n</table>\n</div>\n"
+    }
+}
