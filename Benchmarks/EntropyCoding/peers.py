@@ -53,6 +53,16 @@ def code_constriction(stream, symbols):
     report(stream, "constriction AnsCoder", len(numbers), encode_time, decode_time, words.nbytes,
            np.array_equal(back, numbers))
 
+    def encode_range():
+        coder = constriction.stream.queue.RangeEncoder()
+        coder.encode(numbers, model)
+        return coder.get_compressed()
+
+    encode_time, words = median(encode_range)
+    decode_time, back = median(lambda: constriction.stream.queue.RangeDecoder(words).decode(model, len(numbers)))
+    report(stream, "constriction RangeEncoder", len(numbers), encode_time, decode_time, words.nbytes,
+           np.array_equal(back, numbers))
+
 
 def code_zipnn(stream, symbols):
     raw = symbols.tobytes()

@@ -4,7 +4,7 @@ import json
 import sys
 
 rows = [json.loads(line) for line in sys.stdin]
-PEER = {"Huffman": "zipnn huffman", "rANS": "constriction AnsCoder", "range": "constriction AnsCoder",
+PEER = {"Huffman": "zipnn huffman", "rANS": "constriction AnsCoder", "range": "constriction RangeEncoder",
         "weights": "nncodec DeepCABAC opt 1"}
 
 for stream in dict.fromkeys(row["stream"] for row in rows):
