@@ -70,6 +70,35 @@ import Testing
         #expect(gradient.allSatisfy { abs($0) < 1e-5 })
     }
 
+    @Test func targetsComeBackFromTheirFile() throws {
+        let inputs = randomInputs(9, width: 12, seed: 1)
+        let targets = SoftTargets(of: [smallNetwork(seed: 1)], on: inputs, temperature: 2.5)
+        let bytes = targets.file.encoded
+        #expect(try SoftTargets(from: SafetensorsFile(bytes: bytes, name: "t"), name: "t") == targets)
+        for seed in 0..<1000 {
+            var generator = SeededGenerator(seed: seed)
+            var damaged = bytes
+            damaged[Int.random(in: 0..<bytes.count, using: &generator)] ^=
+                1 << UInt8.random(in: 0...7, using: &generator)
+            // Some damage is to a digit of a probability that only a checksum could see; no damage is a trap.
+            do {
+                let read = try SoftTargets(from: SafetensorsFile(bytes: damaged, name: "t"), name: "t")
+                #expect(read.count > 0 && read.temperature > 0)
+            } catch {
+                #expect(error.file == "t")
+            }
+        }
+        for file in [
+            SafetensorsFile(tensors: targets.file.tensors),
+            SafetensorsFile(tensors: [], metadata: targets.file.metadata),
+            SafetensorsFile(
+                tensors: [StoredTensor(name: "soft_targets", Tensor(shape: [1, 2], scalars: [0.5, .nan]))],
+                metadata: targets.file.metadata),
+        ] {
+            #expect(throws: SafetensorsError.self) { try SoftTargets(from: file, name: "t") }
+        }
+    }
+
     @Test func anEnsembleIsTheMeanOfItsMembers() {
         let teachers = (0..<3).map { smallNetwork(seed: $0) }
         let inputs = randomInputs(10, width: 12, seed: 3)

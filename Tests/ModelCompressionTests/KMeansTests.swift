@@ -123,6 +123,27 @@ private func plainKMeans(_ weights: [Float], start: [Float], updates: Int) -> [F
         }
     }
 
+    /// Uniform levels hold kept weights at zero beside pruned ones: that level must stay where it is.
+    @Test func zeroStaysZeroUnderUniformLevels() {
+        for range in [UniformQuantizer.Range.symmetric, .asymmetric] {
+            var network = smallNetwork(seed: 4)
+            network.prune(to: 0.5)
+            let inputs = randomInputs(30, width: 12, seed: 4)
+            var quantized = QuantizedNetwork(
+                network, uniform: UniformQuantizer(bits: 2, range: range), perChannel: true)
+            let before = quantized.weights
+            quantized.trainCodebooks(
+                inputs: inputs, loss: CrossEntropy((0..<30).map { UInt8($0 % 4) }), learningRate: 0.01, steps: 20,
+                seed: 1)
+            for (name, mask) in zip(network.pruningMask.names, network.pruningMask.masks) {
+                let scalars = quantized.network[name].value.scalars
+                #expect(scalars.indices.allSatisfy { mask[$0] || scalars[$0] == 0 }, "\(name)")
+                #expect(quantized.weights[name]?.dequantized() == scalars, "\(name)")
+                #expect(quantized.weights[name] != before[name], "\(name)")
+            }
+        }
+    }
+
     @Test func trainingLowersTheLoss() {
         var network = smallNetwork(seed: 9)
         network.prune(to: 0.3)

@@ -121,6 +121,12 @@ private func images(_ count: Int, seed: Int) -> LabeledImages {
         let runs = try run(tickets)
         #expect(runs.map(\.trainingSteps) == [60, 50, 60, 50, 60])
         #expect(runs.map(\.searchSteps) == [0, 60, 60, 110, 110])
+        // The same mask, order of examples and steps, but another start than the initial weights.
+        tickets.rewindStep = 0
+        let fromStart = try run(tickets)
+        #expect(fromStart[1].kept == runs[1].kept)
+        #expect(fromStart[1].curve[0] != runs[1].curve[0])
+        #expect(fromStart[2].curve[0] == runs[2].curve[0])
     }
 
     @Test func summariesAreOverSeeds() throws {

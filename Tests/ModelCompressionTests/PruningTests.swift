@@ -158,12 +158,20 @@ func randomInputs(_ count: Int, width: Int, seed: Int) -> Tensor {
                 seed: 1)
         }
         let whole = training()
-        var pruned: [Int] = []
+        var counts: [Int] = []
         whole.run(steps: 15, pruning: schedule) { _ in
-            pruned.append(199 - whole.network.pruningMask.keptCount)
+            counts.append(199 - whole.network.pruningMask.keptCount)
         }
         let due = [0, 0, 0, 0, 5, 5, 5, 5, 5, 10, 10, 12, 12, 12, 12]
-        #expect(pruned == due.map { schedule.sparsity(atStep: $0).prunedCount(of: 199) })
+        #expect(counts == due.map { schedule.sparsity(atStep: $0).prunedCount(of: 199) })
+
+        // A pruning that is due before the first step is not forgotten.
+        let pruned = training()
+        var firstLoss: Double?
+        pruned.run(steps: 1, pruning: .oneShot(0.8)) { firstLoss = $0 }
+        let already = training()
+        already.network.prune(to: 0.8)
+        #expect(already.advance() == firstLoss)
 
         let parts = training()
         parts.run(steps: 5, pruning: schedule)
@@ -229,6 +237,34 @@ func randomInputs(_ count: Int, width: Int, seed: Int) -> Tensor {
         for (score, expected) in zip(scores, [3, 10, 2, 2] as [Float]) { #expect(abs(score - expected) < 1e-5) }
         network.prune(to: 0.5, by: .wanda(on: inputs), scope: .perRow)
         #expect(network.pruningMask["fc.weight"].bits == [true, true, false, false])
+    }
+
+    /// Against the columns that a convolution multiplies, written out one by one.
+    @Test func wandaOfAConvolutionSeesThePatches() {
+        var generator = Xoshiro256(seed: 6)
+        for padding in 0...2 {
+            let network = Network(
+                inputShape: [2, 6, 5],
+                layers: [Convolution("conv", inputs: 2, outputs: 3, kernel: 3, padding: padding)],
+                using: &generator)
+            let inputs = Tensor(shape: [4, 2, 6, 5], scalars: (0..<240).map { _ in Float(generator.normal()) })
+            let scores = Saliency.wanda(on: inputs).scores(of: network)[0]
+            let weights = network["conv.weight"].value.scalars
+            for (index, score) in scores.enumerated() {
+                let (channel, row, column) = (index % 18 / 9, index % 9 / 3, index % 3)
+                var squares = 0.0
+                for image in 0..<4 {
+                    for top in -padding...(6 + padding - 3) {
+                        for left in -padding...(5 + padding - 3)
+                        where (0..<6).contains(top + row) && (0..<5).contains(left + column) {
+                            let pixel = Double(inputs[image, channel, top + row, left + column])
+                            squares += pixel * pixel
+                        }
+                    }
+                }
+                #expect(abs(Double(score) - abs(Double(weights[index])) * squares.squareRoot()) < 1e-5)
+            }
+        }
     }
 
     @Test func firstOrderScoresAreProductsOfGradientsAndWeights() {

@@ -30,6 +30,40 @@ private func agree(_ left: Tensor, _ right: Tensor) -> Bool {
         }
     }
 
+    @Test func channelsOfConvolutionsAreUnitsToo() {
+        for seed in 0..<20 {
+            var generator = Xoshiro256(seed: UInt64(seed))
+            var network = Network(
+                inputShape: [1, 12, 12],
+                layers: [
+                    Convolution("conv1", inputs: 1, outputs: 5, kernel: 3, padding: 1), ReLU(), MaxPooling(size: 2),
+                    Convolution("conv2", inputs: 5, outputs: 6, kernel: 3), Tanh(), MaxPooling(size: 2),
+                    Dense("fc1", inputs: 24, outputs: 7), ReLU(), Dense("fc2", inputs: 7, outputs: 3),
+                ], using: &generator)
+            for name in ["conv1.bias", "conv2.bias", "fc1.bias"] {
+                for index in network[name].value.scalars.indices {
+                    network[name].value.scalars[index] = Float(generator.normal()) * 0.3
+                }
+            }
+            let inputs = Tensor(shape: [5, 1, 12, 12], scalars: (0..<720).map { _ in Float(generator.normal()) })
+            for (layer, removed) in [("conv1", [0, 3]), ("conv2", [1, 2, 5]), ("fc1", [6])] {
+                let smaller = network.removingUnits(removed, of: layer)
+                let masked = network.maskingUnits(removed, of: layer)
+                #expect(agree(masked.outputs(for: inputs), smaller.outputs(for: inputs)), "\(layer), seed \(seed)")
+                #expect(smaller.parameterCount < network.parameterCount)
+            }
+            // Channels without weights are constant, and of no use to a dense layer; a convolution pads around them.
+            var dead = network
+            for (name, width) in [("conv1.weight", 9), ("conv2.weight", 45)] {
+                dead[name].mask = (0..<dead[name].value.count).map { $0 / width > 1 }
+            }
+            let compact = dead.removingDeadUnits()
+            #expect(agree(dead.outputs(for: inputs), compact.outputs(for: inputs)), "seed \(seed)")
+            #expect(compact["conv1.weight"].value.rowCount == 5)
+            #expect(compact["conv2.weight"].value.rowCount == 4)
+        }
+    }
+
     /// A tenth of the first hidden layer: 300·784 + 300 + … down to 240,060 parameters.
     @Test func countsOfLeNet() {
         var generator = Xoshiro256(seed: 1)

@@ -21,12 +21,7 @@ public struct SoftTargets: Sendable, Equatable {
     public init(temperature: Double, probabilities: Tensor) {
         precondition(temperature > 0, "a temperature is above 0; got \(temperature)")
         precondition(probabilities.shape.count == 2, "soft targets have shape [n, classes], not \(probabilities.shape)")
-        for row in 0..<probabilities.rowCount {
-            let values = probabilities.row(row)
-            precondition(
-                values.allSatisfy { $0 >= 0 } && abs(values.reduce(0, +) - 1) < 1e-3,
-                "row \(row) is not a distribution: \(Array(values))")
-        }
+        precondition(SoftTargets.areDistributions(probabilities), "a row of the soft targets is not a distribution")
         self.temperature = temperature
         self.probabilities = probabilities
     }
@@ -55,6 +50,46 @@ public struct SoftTargets: Sendable, Equatable {
             temperature: temperature,
             probabilities: Tensor(
                 shape: [inputs.rowCount, classes], scalars: sums.map { Float($0 / Double(teachers.count)) }))
+    }
+
+    /// The targets as a safetensors file: the probabilities, and a note of the temperature.
+    ///
+    ///     try targets.file.write(to: "targets.safetensors")
+    public var file: SafetensorsFile {
+        SafetensorsFile(
+            tensors: [StoredTensor(name: Stored.probabilities, probabilities)],
+            metadata: [.init(key: Stored.temperature, value: "\(temperature)")])
+    }
+
+    /// Takes targets from a file that `file` made.
+    ///
+    /// - Parameter name: stands for the file in errors.
+    /// - Throws: `SafetensorsError` if the probabilities or the temperature are not there or are none.
+    public init(from file: SafetensorsFile, name: String) throws(SafetensorsError) {
+        guard let note = file.metadata.first(where: { $0.key == Stored.temperature }),
+            let temperature = Double(note.value), temperature > 0, temperature.isFinite
+        else { throw SafetensorsError(file: name, offset: 0, problem: .missingNote(key: Stored.temperature)) }
+        guard let stored = file[Stored.probabilities], stored.shape.count == 2,
+            SoftTargets.areDistributions(stored.tensor)
+        else {
+            throw SafetensorsError(
+                file: name, offset: 0,
+                problem: .missingTensor(name: Stored.probabilities, shape: file[Stored.probabilities]?.shape ?? []))
+        }
+        self.init(temperature: temperature, probabilities: stored.tensor)
+    }
+
+    private enum Stored {
+        static let probabilities = "soft_targets"
+        static let temperature = "temperature"
+    }
+
+    /// Whether every row has no negative number and sums to 1 up to 10⁻³.
+    private static func areDistributions(_ rows: Tensor) -> Bool {
+        (0..<rows.rowCount).allSatisfy { row in
+            let values = rows.row(row)
+            return values.allSatisfy { $0 >= 0 } && abs(values.reduce(0, +) - 1) < 1e-3
+        }
     }
 
     /// The number of examples.

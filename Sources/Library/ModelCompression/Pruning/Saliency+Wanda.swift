@@ -1,6 +1,8 @@
 extension Saliency {
     /// Wanda: |w_oi| · ‖x_i‖₂, the weight times the norm of what reaches it over all calibration inputs.
     ///
+    /// For a convolution x_i runs over all pixels that a place of the kernel covers, padding left out.
+    ///
     /// Meant for pruning without retraining, and for scope `.perRow`: the norms compare weights of the same output.
     ///
     /// - Parameter inputs: n calibration examples.
@@ -31,8 +33,46 @@ extension Layer {
             var sums = [Double](repeating: 0, count: width)
             for (index, value) in inputs.scalars.enumerated() { sums[index % width] += Double(value) * Double(value) }
             return sums.map { Float($0.squareRoot()) }
+        case let convolution as Convolution:
+            return convolution.patchNorms(inputs)
         default:
             preconditionFailure("Wanda is not defined for layer \(name)")
         }
+    }
+}
+
+extension Convolution {
+    /// The norm of what each place of the kernel is multiplied by, shape `[C, K, K]`.
+    ///
+    /// - Parameter inputs: shape `[n, C, H, W]`.
+    fileprivate func patchNorms(_ inputs: Tensor) -> [Float] {
+        let (height, width) = (inputs.shape[2], inputs.shape[3])
+        var sums = [Double](repeating: 0, count: self.inputs * kernel * kernel)
+        for image in 0..<inputs.rowCount {
+            for channel in 0..<self.inputs {
+                let start = (image * self.inputs + channel) * height * width
+                for (place, position) in kernelPlaces.enumerated() {
+                    let rows = covered(height, from: position.row)
+                    let columns = covered(width, from: position.column)
+                    for row in rows {
+                        for column in columns {
+                            let value = Double(inputs.scalars[start + row * width + column])
+                            sums[channel * kernel * kernel + place] += value * value
+                        }
+                    }
+                }
+            }
+        }
+        return sums.map { Float($0.squareRoot()) }
+    }
+
+    private var kernelPlaces: [(row: Int, column: Int)] {
+        (0..<kernel).flatMap { row in (0..<kernel).map { (row, $0) } }
+    }
+
+    /// The pixels of an extent that a place of the kernel meets as the kernel moves over the padded image.
+    private func covered(_ extent: Int, from place: Int) -> Range<Int> {
+        let first = max(place - padding, 0)
+        return first..<max(min(extent + padding - kernel + place + 1, extent), first)
     }
 }

@@ -123,6 +123,8 @@ private struct UnitPlace {
     let block: Int
     /// Inputs of the next layer, as it counts them, that belong to one unit.
     let inputsPerUnit: Int
+    /// Whether a constant unit can become part of the next biases: a padded convolution sees its edge.
+    let canFold: Bool
     private let between: Network
 
     init(of name: String, in network: Network) {
@@ -140,6 +142,7 @@ private struct UnitPlace {
         between = Network(inputShape: shape, layers: Array(network.layers[layer + 1..<next]), parameters: [])
         let nextShape = between.outputShape
         inputsPerUnit = network.layers[next] is Dense ? block : 1
+        canFold = network.layers[next] is Dense
         precondition(
             nextWeight.count == nextWeight.rowCount * units * block && nextShape.reduce(1, *).isMultiple(of: units),
             "\(network.layers[next].name) does not read the units of \(name) in equal parts")
@@ -155,9 +158,6 @@ private struct UnitPlace {
         guard !between.layers.isEmpty else { return input }
         return between.outputs(for: Tensor(shape: [1] + between.inputShape, scalars: input)).scalars
     }
-
-    /// Whether a constant unit can become part of biases: a padded convolution sees its edge, a dense layer does not.
-    var canFold: Bool { inputsPerUnit == block }
 
     func unreachedUnits(in network: Network) -> [Int] {
         let weight = network["\(network.layers[layer].name).weight"].value
@@ -196,6 +196,10 @@ extension Layer {
         switch self {
         case let dense as Dense:
             Dense(dense.name, inputs: inputs ?? dense.inputs, outputs: outputs ?? dense.outputs)
+        case let convolution as Convolution:
+            Convolution(
+                convolution.name, inputs: inputs ?? convolution.inputs, outputs: outputs ?? convolution.outputs,
+                kernel: convolution.kernel, padding: convolution.padding)
         default:
             preconditionFailure("units of layer \(name) cannot be removed")
         }

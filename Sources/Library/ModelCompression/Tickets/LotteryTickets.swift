@@ -25,8 +25,12 @@ public struct LotteryTickets: Sendable {
     public var rewindStep = 0
     /// The rule of every training.
     public var optimizer = Optimizer.adam(learningRate: 1.2e-3)
+    /// The learning rate's factor; a rewound training begins it anew.
+    public var schedule = LearningRateSchedule.constant
     /// Examples in a batch.
     public var batchSize = 60
+    /// Threads that share the work of a training, 1 or 2; they do not change the result.
+    public var threads = 1
     /// Steps between two evaluations on validation and test examples.
     public var evaluationInterval = 500
     /// The controls, each trained at every round of `controlRounds`.
@@ -115,7 +119,9 @@ public struct LotteryTickets: Sendable {
         let network = makeNetwork(&generator)
         guard rewindStep > 0 else { return (network, network) }
         let training = Training(
-            network, on: train, optimizer: optimizer, batchSize: batchSize, seed: Stream.order(seed: seed, round: 0))
+            network, on: train, optimizer: optimizer, schedule: schedule, batchSize: batchSize,
+            seed: Stream.order(seed: seed, round: 0))
+        training.threads = threads
         training.run(steps: rewindStep)
         return (network, training.network)
     }
@@ -154,8 +160,9 @@ public struct LotteryTickets: Sendable {
         data: (train: LabeledImages, validation: LabeledImages, test: LabeledImages)
     ) -> (TicketRun, Network) {
         let training = Training(
-            network, on: data.train, optimizer: optimizer, batchSize: batchSize,
+            network, on: data.train, optimizer: optimizer, schedule: schedule, batchSize: batchSize,
             seed: Stream.order(seed: seed, round: round))
+        training.threads = threads
         let steps = stepsPerTraining - (round == 0 || kind == .reinitialized ? 0 : rewindStep)
         var curve: [LearningPoint] = []
         while training.step < steps {
@@ -182,7 +189,7 @@ public struct LotteryTickets: Sendable {
         // The number of rounds and the controls are left out: more of them may be asked for later.
         return """
             seed \(seed); \(stepsPerTraining) steps; share \(share); \(ownShares); rewinding to \(rewindStep); \
-            \(optimizer); batches of \(batchSize); evaluation every \(evaluationInterval); examples \(examples); \
+            \(optimizer); \(schedule); batches of \(batchSize); evaluation every \(evaluationInterval); examples \(examples); \
             \(shapes)
             """
     }
