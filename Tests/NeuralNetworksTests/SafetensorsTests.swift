@@ -96,6 +96,9 @@ import Testing
         #expect(
             SafetensorsError(file: "m.safetensors", offset: 8, problem: .malformedHeader(expected: "{")).description
                 == "m.safetensors: byte 8: the header should have { here")
+        #expect(
+            SafetensorsError(file: "m", offset: 9, problem: .duplicateName("a\nb")).description
+                == "m: byte 9: \"a\\nb\" comes twice")
     }
 
     /// A damaged file gives a typed error, or tensors that account for each byte of the data once.

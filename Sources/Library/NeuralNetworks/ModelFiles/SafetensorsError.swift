@@ -54,17 +54,21 @@ public struct SafetensorsError: Error, Equatable, CustomStringConvertible {
             case .tooLarge(let limit): "is larger than \(limit) bytes"
             case .truncated(let expected, let found): "ends after \(found) bytes; its header says \(expected) or more"
             case .malformedHeader(let expected): "the header should have \(expected) here"
-            case .duplicateName(let name): "\"\(name)\" comes twice"
-            case .unknownType(let tensor, let type): "tensor \"\(tensor)\" has elements of unknown type \"\(type)\""
+            case .duplicateName(let name): "\(quoted(name)) comes twice"
+            case .unknownType(let tensor, let type):
+                "tensor \(quoted(tensor)) has elements of unknown type \(quoted(type))"
             case .wrongSize(let tensor, .some(let expected), let found):
-                "tensor \"\(tensor)\" has \(found) bytes, but its shape and type need \(expected)"
+                "tensor \(quoted(tensor)) has \(found) bytes, but its shape and type need \(expected)"
             case .wrongSize(let tensor, .none, let found):
-                "tensor \"\(tensor)\" has \(found) bytes, but its shape is larger than any file"
-            case .missingTensor(let name, let shape): "there is no tensor \"\(name)\" of shape \(shape)"
-            case .missingNote(let key): "there is no note \"\(key)\", or it is not what a training left"
+                "tensor \(quoted(tensor)) has \(found) bytes, but its shape is larger than any file"
+            case .missingTensor(let name, let shape): "there is no tensor \(quoted(name)) of shape \(shape)"
+            case .missingNote(let key): "there is no note \(quoted(key)), or it is not what a training left"
             case .misplacedData(let tensor):
-                "the data of tensor \"\(tensor)\" overlaps another's, leaves bytes unused, or ends outside of the file"
+                "the data of tensor \(quoted(tensor)) overlaps another's, leaves bytes unused, or ends outside of the file"
             }
         return "\(file): byte \(offset): \(what)"
     }
 }
+
+/// `name` in quotes, with control characters escaped, so that an error is one line whatever the file says.
+private func quoted(_ name: String) -> String { String(reflecting: name) }
