@@ -43,6 +43,7 @@ private func require(_ condition: Bool, _ message: String) {
     guard condition else { fatalError(message) }
 }
 
+/// What libFuzzer calls with each input.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     reader(Array(UnsafeBufferPointer(start: start, count: count)))
