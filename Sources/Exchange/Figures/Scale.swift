@@ -105,7 +105,7 @@ public struct Scale: Hashable, Sendable {
             power *= 10
         }
         // Few decades leave room for values between them; many leave room only for every second or third.
-        let factors: [Double] = powers.count <= 2 ? [1, 2, 5] : [1]
+        let factors: [Double] = powers.filter { $0 >= domain.lowerBound * 0.999_999 }.count <= 2 ? [1, 2, 5] : [1]
         let skip = max(1, (powers.count + count - 1) / max(1, count))
         var ticks: [(value: Double, label: String)] = []
         for (index, power) in powers.enumerated() where index % skip == 0 {

@@ -64,7 +64,7 @@ function addThemeSwitch() {
     });
     system.addEventListener("change", show);
     show();
-    document.querySelector(".bar").append(button);
+    document.querySelector(".masthead").append(button);
 }
 
 // A block that scrolls sideways must be reachable by keyboard; one that does not should cost no tab stop.

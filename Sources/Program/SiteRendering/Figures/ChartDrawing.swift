@@ -75,11 +75,14 @@ struct ChartDrawing {
         if series.style == .line {
             for run in runs where run.count > 1 { svg.path("line \(classes)", run) }
         }
+        if series.style == .points, count > 60 {
+            svg.path("crowd \(classes)", written: runs.joined().map { SeriesMarks.dot(x: $0.x, y: $0.y) }.joined())
+            return
+        }
         // Points of a line are shown while they can be told apart; one that stands alone always is.
-        let size = series.style == .points && count > 200 ? 1.6 : layout.fontSize * 0.28
         let isMarked = series.style == .points || count <= (layout.isNarrow ? 16 : 32)
         let shapes = runs.filter { isMarked || $0.count == 1 }.joined()
-            .map { SeriesMarks.shape(index, x: $0.x, y: $0.y, size: size) }
+            .map { SeriesMarks.shape(index, x: $0.x, y: $0.y, size: layout.fontSize * 0.28) }
         if !shapes.isEmpty { svg.path("point \(classes)", written: shapes.joined()) }
     }
 

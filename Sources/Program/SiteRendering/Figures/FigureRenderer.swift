@@ -37,12 +37,13 @@ struct FigureRenderer {
             data = FigureData.table(of: chart)
         case .bars(let bars):
             content = both {
-                BarDrawing(layout: $0, id: anchor).element(bars, label: label(figure, bars.description))
+                BarDrawing(layout: $0, id: "hatch-\(anchor)").element(bars, label: label(figure, bars.description))
             }
             data = FigureData.table(of: bars)
         case .histogram(let histogram):
             content = both {
-                BarDrawing(layout: $0, id: anchor).element(histogram, label: label(figure, histogram.description))
+                BarDrawing(layout: $0, id: "hatch-\(anchor)").element(
+                    histogram, label: label(figure, histogram.description))
             }
             data = FigureData.table(of: histogram)
         case .heatMap(let map):
@@ -53,15 +54,15 @@ struct FigureRenderer {
         case .table(let table):
             content = Self.html(of: table)
         }
-        var html = "<figure class=\"figure\" id=\"\(anchor.escapedForHTML)\">\n\(content)"
+        var html = "<div class=\"figure\">\n<figure id=\"\(anchor.escapedForHTML)\">\n\(content)"
         html += "<figcaption><span class=\"label\">Figure \(number)</span> "
         html.append(programText: figure.title)
-        html += "</figcaption>\n"
+        html += "</figcaption>\n</figure>\n"
         if let data {
             html += "<details class=\"data\">\n<summary>The data of figure \(number)</summary>\n"
             html += Self.html(of: data) + "</details>\n"
         }
-        return Rendered(html: html + "</figure>\n", files: files)
+        return Rendered(html: html + "</div>\n", files: files)
     }
 
     /// A drawing for wide pages and one for telephones: the stylesheet shows one of them.
@@ -94,19 +95,25 @@ struct FigureRenderer {
         return html + "</div>\n"
     }
 
-    /// A table as HTML.
+    /// A table as HTML; its columns of numbers stand to the right.
     static func html(of table: Table) -> String {
-        var html = "<div class=\"table\">\n<table>\n<thead>\n<tr>\n"
+        // One class for the table costs less than one for each number.
+        var html = "<div class=\"table\">\n<table class=\"numbers\">\n<thead>\n<tr>"
         for column in table.columns {
-            html += "<th scope=\"col\"\(column.isNumeric ? " class=\"right\"" : "")>"
+            // The corner above the names of rows is no heading.
+            if column.name.isEmpty {
+                html += "<td></td>"
+                continue
+            }
+            html += column.isNumeric ? "<th scope=\"col\">" : "<th scope=\"col\" class=\"left\">"
             html.append(programText: column.name)
-            html += "</th>\n"
+            html += "</th>"
         }
         html += "</tr>\n</thead>\n<tbody>\n"
         for row in table.rows {
             html += "<tr>"
             for (cell, column) in zip(row, table.columns) {
-                html += column.isNumeric ? "<td class=\"right\">" : "<td>"
+                html += column.isNumeric ? "<td>" : "<td class=\"left\">"
                 html.append(programText: cell)
                 html += "</td>"
             }

@@ -31,21 +31,31 @@ struct HeatMapDrawing {
                 svg.text(name, x: middle, y: top - 6, anchor: .middle)
             }
         }
+        // All cells of a shade are one path: a grid has many cells and few shades.
+        var paths = [String](repeating: "", count: Self.shades)
+        var light = SVG()
+        var dark = SVG()
+        let cell = "h\(SVG.number(column - 1))v\(SVG.number(row - 1))h\(SVG.number(1 - column))z"
         for (index, name) in map.rows.enumerated() {
             let y = top + row * Double(index)
             svg.text(name, x: left - 7, y: y + row / 2 + size * 0.35, anchor: .end)
             for (place, value) in map.values[index].enumerated() where value.isFinite {
                 let shade = Self.shade(of: value, from: least, to: greatest)
                 let x = left + column * Double(place)
-                svg.rectangle("shade q\(shade)", x: x + 0.5, y: y + 0.5, width: column - 1, height: row - 1)
+                paths[shade] += "M\(SVG.number(x + 0.5)) \(SVG.number(y + 0.5))\(cell)"
                 let text = Self.text(of: value, greatest: max(abs(least), abs(greatest)))
-                if layout.width(of: text) <= column - 4 {
-                    svg.text(
-                        text, shade >= Self.firstDark ? "in-dark" : "in-light", x: x + column / 2,
-                        y: y + row / 2 + size * 0.35, anchor: .middle)
+                guard layout.width(of: text) <= column - 4 else { continue }
+                let baseline = y + row / 2 + size * 0.35
+                if shade >= Self.firstDark {
+                    dark.text(text, x: x + column / 2, y: baseline)
+                } else {
+                    light.text(text, x: x + column / 2, y: baseline)
                 }
             }
         }
+        for (shade, path) in paths.enumerated() where !path.isEmpty { svg.path("shade q\(shade)", written: path) }
+        svg.group("in-light", light)
+        svg.group("in-dark", dark)
         return svg.element(layout.classes, width: layout.width, height: height, label: label)
     }
 

@@ -56,6 +56,11 @@ struct SVG {
         elements += "</text>"
     }
 
+    /// Another drawing's elements, which share a class.
+    mutating func group(_ classes: String, _ drawing: SVG) {
+        if !drawing.elements.isEmpty { elements += "<g class=\"\(classes)\">\(drawing.elements)</g>" }
+    }
+
     /// A definition that fills refer to.
     mutating func define(_ definition: String) {
         elements += "<defs>\(definition)</defs>"

@@ -8,25 +8,31 @@ enum SeriesMarks {
         "s\(index % count)"
     }
 
-    /// The outline of a point of a series.
+    /// The outline of a point of a series, in steps from its first corner: charts hold many points.
     ///
     /// - Parameter size: half its width.
     static func shape(_ index: Int, x: Double, y: Double, size: Double) -> String {
-        func at(_ dx: Double, _ dy: Double) -> String { "\(SVG.number(x + dx)) \(SVG.number(y + dy))" }
+        func start(_ dx: Double, _ dy: Double) -> String { "M\(SVG.number(x + dx)) \(SVG.number(y + dy))" }
+        func n(_ value: Double) -> String { SVG.number(value) }
         let s = size
         switch index % count {
-        case 0:
-            return "M\(at(-s, 0))a\(SVG.number(s)) \(SVG.number(s)) 0 1 0 \(SVG.number(2 * s)) 0"
-                + "a\(SVG.number(s)) \(SVG.number(s)) 0 1 0 \(SVG.number(-2 * s)) 0Z"
-        case 1: return "M\(at(-s, -s))L\(at(s, -s))L\(at(s, s))L\(at(-s, s))Z"
-        case 2: return "M\(at(0, -1.2 * s))L\(at(1.1 * s, s))L\(at(-1.1 * s, s))Z"
-        case 3: return "M\(at(0, -1.3 * s))L\(at(1.3 * s, 0))L\(at(0, 1.3 * s))L\(at(-1.3 * s, 0))Z"
-        case 4: return "M\(at(0, 1.2 * s))L\(at(1.1 * s, -s))L\(at(-1.1 * s, -s))Z"
+        case 0: return start(-s, 0) + "a\(n(s)) \(n(s)) 0 1 0 \(n(2 * s)) 0a\(n(s)) \(n(s)) 0 1 0 \(n(-2 * s)) 0z"
+        case 1: return start(-s, -s) + "h\(n(2 * s))v\(n(2 * s))h\(n(-2 * s))z"
+        case 2: return start(0, -1.2 * s) + "l\(n(1.1 * s)) \(n(2.2 * s))h\(n(-2.2 * s))z"
+        case 3:
+            let d = 1.3 * s
+            return start(0, -d) + "l\(n(d)) \(n(d)) \(n(-d)) \(n(d)) \(n(-d)) \(n(-d))z"
+        case 4: return start(0, 1.2 * s) + "l\(n(1.1 * s)) \(n(-2.2 * s))h\(n(-2.2 * s))z"
         default:
-            let n = s * 0.4
-            return "M\(at(-n, -s))L\(at(n, -s))L\(at(n, -n))L\(at(s, -n))L\(at(s, n))L\(at(n, n))L\(at(n, s))"
-                + "L\(at(-n, s))L\(at(-n, n))L\(at(-s, n))L\(at(-s, -n))L\(at(-n, -n))Z"
+            let a = n(0.8 * s)
+            let b = n(0.6 * s)
+            return start(-0.4 * s, -s) + "h\(a)v\(b)h\(b)v\(a)h-\(b)v\(b)h-\(a)v-\(b)h-\(b)v-\(a)h\(b)z"
         }
+    }
+
+    /// A point of a crowd: a dot that the pen's round end draws.
+    static func dot(x: Double, y: Double) -> String {
+        "M\(SVG.number(x)) \(SVG.number(y))h0"
     }
 }
 
