@@ -6,7 +6,7 @@ let package = Package(
     products: [
         .executable(name: "winnow", targets: ["winnow"]),
         .library(name: "ModelCompression", targets: ["ModelCompression"]),
-        .library(name: "WinnowLibrary", type: .dynamic, targets: ["ModelCompression", "CCellBoundary"]),
+        .library(name: "WinnowLibrary", type: .dynamic, targets: ["ModelCompression", "CellSupport", "CCellBoundary"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -25,18 +25,23 @@ let package = Package(
             name: "NeuralNetworks", dependencies: ["COpenBLAS", "CZlib"], path: "Sources/Library/NeuralNetworks",
             exclude: ["README.md"]),
         .target(name: "EntropyCoding", path: "Sources/Library/EntropyCoding", exclude: ["README.md"]),
+        .target(
+            name: "CellSupport", dependencies: ["Figures"], path: "Sources/Library/CellSupport", exclude: ["README.md"]),
         .target(name: "CCellBoundary", path: "Sources/Library/CCellBoundary", exclude: ["README.md"]),
+
+        // Exchange: values that both sides read and write.
+        .target(name: "Figures", path: "Sources/Exchange/Figures", exclude: ["README.md"]),
 
         // Program: the tool.
         .executableTarget(
             name: "winnow",
             dependencies: [
-                "SiteRendering", "CellRunning", "SwiftPrograms", "CourseReading", "CourseModel",
+                "SiteRendering", "CellRunning", "SwiftPrograms", "CourseReading", "CourseModel", "CLinux",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], path: "Sources/Program/winnow", exclude: ["README.md"]),
         .target(
             name: "SiteRendering",
-            dependencies: ["CourseModel", "CDuktape", .product(name: "Mustache", package: "swift-mustache")],
+            dependencies: ["CourseModel", "Figures", "CDuktape", .product(name: "Mustache", package: "swift-mustache")],
             path: "Sources/Program/SiteRendering", exclude: ["README.md"]),
         .target(
             name: "CellRunning",
@@ -76,9 +81,12 @@ let package = Package(
         .testTarget(
             name: "NeuralNetworksTests", dependencies: ["NeuralNetworks"], path: "Tests/NeuralNetworksTests",
             exclude: ["Oracles"]),
+        .testTarget(name: "FiguresTests", dependencies: ["Figures"], path: "Tests/FiguresTests"),
+        .testTarget(
+            name: "CellSupportTests", dependencies: ["CellSupport", "Figures"], path: "Tests/CellSupportTests"),
         .testTarget(name: "EntropyCodingTests", dependencies: ["EntropyCoding"], path: "Tests/EntropyCodingTests"),
         .testTarget(
-            name: "SiteRenderingTests", dependencies: ["SiteRendering", "CourseModel", "CourseReading"],
+            name: "SiteRenderingTests", dependencies: ["SiteRendering", "CourseModel", "CourseReading", "Figures"],
             path: "Tests/SiteRenderingTests", exclude: ["CommonMark"]),
     ]
 )

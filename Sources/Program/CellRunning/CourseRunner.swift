@@ -10,6 +10,8 @@ public struct CourseRunner: Sendable {
         public var jobs = max(1, ProcessInfo.processInfo.activeProcessorCount)
         /// Whether outcomes are taken from and put into `.winnow-cache`.
         public var usesCache = true
+        /// The course's own solutions, by exercise: public cases are run beside them.
+        public var solutions: [String: Answer] = [:]
 
         /// The default options.
         public init() {}
@@ -32,12 +34,12 @@ public struct CourseRunner: Sendable {
         let outcomes: [String: ProgramOutcome]
     }
 
-    private let course: Course
-    private let courseFolder: String
-    private let compiler: SwiftCompiler
+    let course: Course
+    let courseFolder: String
+    let compiler: SwiftCompiler
     private let version: String
-    private let options: Options
-    private let cache: RunCache
+    let options: Options
+    let cache: RunCache
     private let onEvent: @Sendable (Event) -> Void
 
     /// A runner of the chapters of a course.
@@ -109,9 +111,9 @@ public struct CourseRunner: Sendable {
                 onEvent(.cellBegan(file: chapter.file, id: cell.id, line: cell.position.line))
             })
         func outcome(
-            of plan: ProgramPlan, _ compute: @Sendable () async throws -> ProgramOutcome
+            of plan: ProgramPlan, answer: Answer? = nil, _ compute: @Sendable () async throws -> ProgramOutcome
         ) async throws -> ProgramOutcome {
-            let key = ProgramKey(plan, of: chapter, compiler: compiler, dataHashes: data.hashes)
+            let key = ProgramKey(plan, of: chapter, compiler: compiler, dataHashes: data.hashes, answer: answer)
             var outcome = earlier[key.hash] ?? cached(plan, key)
             if outcome == nil { outcome = try await slots.run { try await clock.measure(compute) } }
             let result = outcome ?? ProgramOutcome()
@@ -138,6 +140,13 @@ public struct CourseRunner: Sendable {
             for side in chain.sides {
                 let before = result
                 _ = try await outcome(of: side) { try await runner.runSide(side, after: before, absent: absent) }
+            }
+        }
+        for exercise in chapter.exercises where !exercise.examples.isEmpty {
+            guard let solution = options.solutions[exercise.name] else { continue }
+            let plan = ProgramPlan(kind: .examples, cells: exercise.examples, chain: 0)
+            _ = try await outcome(of: plan, answer: solution) {
+                try await runner.runExamples(plan, of: exercise, answer: solution)
             }
         }
         run.seconds = await clock.seconds

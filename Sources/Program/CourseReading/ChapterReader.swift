@@ -29,6 +29,9 @@ struct ChapterReader {
     /// The headings of the chapter, for the extent of exercises.
     private var headings: [(line: Int, level: Int, text: String)] = []
     private let markdown: [UInt8]
+    private var footnotes: Footnotes
+    /// The link definitions of the chapter, which the cells of its tables may refer to.
+    private var linkDefinitions = ""
 
     init(_ bytes: [UInt8], chapter: Chapter) {
         self.chapter = chapter
@@ -37,19 +40,44 @@ struct ChapterReader {
         markdown = frontMatter.blanked(bytes)
         self.chapter.findings += frontMatter.findings
         frontMatterTitle = frontMatter.title
+        footnotes = Footnotes(SourceText([]), outside: [])
     }
 
     private let frontMatterTitle: String?
 
     mutating func read() -> Chapter {
-        let document = MarkdownNode(parsing: markdown)
+        let document = cutFootnotes(MarkdownNode(parsing: markdown))
         collectStarts(document)
         chapter.blocks = blocks(document.children)
+        readFootnotes()
         if let title = frontMatterTitle ?? headings.first?.text, !title.isEmpty { chapter.title = title }
         reportDuplicateIDs()
         readExercises(document.children)
         chapter.findings.sort()
         return chapter
+    }
+
+    /// Takes footnotes out of a document, which is then read again without them.
+    private mutating func cutFootnotes(_ document: MarkdownNode) -> MarkdownNode {
+        var code: Set<Int> = []
+        document.collectVerbatimLines(into: &code)
+        linkDefinitions = source.lines.enumerated().filter { index, line in
+            !code.contains(index + 1) && line.trimmed.hasPrefix("[") && line.contains("]:")
+        }.map(\.element).joined(separator: "\n")
+        footnotes = Footnotes(source, outside: code)
+        guard !footnotes.lines.isEmpty else { return document }
+        return MarkdownNode(parsing: SourceText.blanking(footnotes.lines, of: markdown))
+    }
+
+    /// Reads the notes that are referred to; a note may refer to others.
+    private mutating func readFootnotes() {
+        var number = 0
+        while number < footnotes.order.count {
+            let label = footnotes.order[number]
+            let note = MarkdownNode(parsing: footnotes.markdown(of: label))
+            chapter.footnotes.append(Footnote(label: label, blocks: blocks(note.children)))
+            number += 1
+        }
     }
 
     private mutating func collectStarts(_ node: MarkdownNode) {
@@ -79,9 +107,47 @@ struct ChapterReader {
             if let number = cell(from: node) {
                 index += attachExpectations(to: number, from: nodes[index...])
                 result.append(Block(.cell(number), at: chapter.cells[number].position))
+            } else if case .paragraph = node.kind {
+                result += paragraph(node)
             } else {
                 result.append(block(node))
             }
+        }
+        return result
+    }
+
+    /// A paragraph, or the pipe table in it with the text before.
+    private mutating func paragraph(_ node: MarkdownNode) -> [Block] {
+        let position = SourcePosition(line: node.line, column: node.column)
+        let texts = (node.line...max(node.line, node.endLine)).map { line in
+            line == node.line
+                ? String(decoding: source[line].utf8.dropFirst(node.column - 1), as: UTF8.self)
+                : String(source[line].drop { $0 == " " || $0 == "\t" || $0 == ">" })
+        }
+        guard let table = TableReader(texts) else { return [Block(.paragraph(inlines(of: node)), at: position)] }
+        var result: [Block] = []
+        if table.linesBefore > 0 {
+            let text = texts.prefix(table.linesBefore).joined(separator: "\n")
+            result.append(Block(.paragraph(inlines(of: text, line: node.line)), at: position))
+        }
+        let first = node.line + table.linesBefore
+        let header = table.header.map { inlines(of: $0, line: first) }
+        let rows = table.rows.enumerated().map { number, cells in
+            cells.map { inlines(of: $0, line: first + 2 + number) }
+        }
+        let kind = Block.Kind.table(Block.Table(alignments: table.alignments, header: header, rows: rows))
+        return result + [Block(kind, at: SourcePosition(line: first, column: node.column))]
+    }
+
+    /// The inlines of a piece of text that stands in a line: read as a heading, since that is never another block.
+    private mutating func inlines(of text: String, line: Int) -> [Inline] {
+        var result: [Inline] = []
+        for (number, part) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            let document = MarkdownNode(parsing: Array("# \(part) #\n\n\(linkDefinitions)\n".utf8))
+            guard var heading = document.children.first else { continue }
+            heading.line = line + number
+            if number > 0 { result.append(.softBreak) }
+            result += inlines(of: heading)
         }
         return result
     }
@@ -111,9 +177,10 @@ struct ChapterReader {
     }
 
     private mutating func inlines(of node: MarkdownNode) -> [Inline] {
-        var reader = InlineReader(source: source, firstLine: node.line)
+        var reader = InlineReader(source: source, firstLine: node.line, footnotes: footnotes)
         let result = reader.inlines(node.children)
         chapter.captureUses += reader.captureUses
+        footnotes = reader.footnotes
         return result
     }
 

@@ -14,7 +14,7 @@ struct CommentBlock {
     /// Reads an HTML block; nil if it does not begin with `<!--` and a blank.
     init?(_ node: MarkdownNode, in source: SourceText) {
         let lines = contentLines(of: node.literal)
-        guard let first = lines.first, let opening = first.range(of: "<!--"),
+        guard let first = lines.first, let opening = first.firstRange(of: "<!--"),
             first[..<opening.lowerBound].allSatisfy({ $0 == " " }),
             first[opening.upperBound...].first.map({ $0 == " " || $0 == "\t" }) ?? false
         else { return nil }
@@ -23,7 +23,7 @@ struct CommentBlock {
         position = SourcePosition(line: node.line, column: column)
 
         let head = first[opening.upperBound...]
-        let headEnd = head.range(of: "-->")
+        let headEnd = head.firstRange(of: "-->")
         info = InfoString(
             head[..<(headEnd?.lowerBound ?? head.endIndex)].utf8,
             at: SourcePosition(line: node.line, column: column + 4))
@@ -36,7 +36,7 @@ struct CommentBlock {
         var isClosed = false
         for (offset, text) in lines.dropFirst().enumerated() {
             let position = source.position(of: text, inLine: node.line + 1 + offset)
-            guard let end = text.range(of: "-->") else {
+            guard let end = text.firstRange(of: "-->") else {
                 body.append(Cell.Line(text: text, position: position))
                 continue
             }

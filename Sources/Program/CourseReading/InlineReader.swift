@@ -7,13 +7,16 @@ struct InlineReader {
     let firstLine: Int
     /// The captured values that the text shows.
     var captureUses: [CaptureUse] = []
+    /// The notes of the chapter, which are numbered as they are referred to.
+    var footnotes: Footnotes
     /// The line that the reader has come to.
     private var line: Int
     /// Where in that line the next captured value is looked for, in bytes.
     private var offset = 0
 
-    init(source: SourceText, firstLine: Int) {
+    init(source: SourceText, firstLine: Int, footnotes: Footnotes) {
         self.source = source
+        self.footnotes = footnotes
         self.firstLine = firstLine
         line = firstLine
     }
@@ -29,7 +32,34 @@ struct InlineReader {
                 result.append(inline)
             }
         }
-        return withMath(result)
+        return withFootnotes(withMath(result))
+    }
+
+    /// Cuts text at `[^label]` where a note bears that label.
+    private mutating func withFootnotes(_ inlines: [Inline]) -> [Inline] {
+        var result: [Inline] = []
+        for inline in inlines {
+            guard case .text(var text) = inline, text.contains("[^") else {
+                result.append(inline)
+                continue
+            }
+            var before = ""
+            while let opening = text.firstRange(of: "[^") {
+                let rest = text[opening.upperBound...]
+                guard let end = rest.firstIndex(of: "]"), let number = footnotes.number(of: String(rest[..<end])) else {
+                    before += text[..<opening.upperBound]
+                    text = String(rest)
+                    continue
+                }
+                before += text[..<opening.lowerBound]
+                if !before.isEmpty { result.append(.text(before)) }
+                before = ""
+                result.append(.footnote(number))
+                text = String(rest[rest.index(after: end)...])
+            }
+            if !(before + text).isEmpty { result.append(.text(before + text)) }
+        }
+        return result
     }
 
     private mutating func inline(_ node: MarkdownNode) -> Inline {

@@ -26,4 +26,15 @@ struct MarkdownNode {
     /// The title of a link or image.
     var title = ""
     var children: [MarkdownNode] = []
+
+    /// Adds the lines of code and HTML blocks, in which nothing is read as text.
+    func collectVerbatimLines(into lines: inout Set<Int>) {
+        switch kind {
+        case .codeBlock, .htmlBlock:
+            // An opening fence stands before the text, and a closing one behind.
+            lines.formUnion(line...(line + contentLines(of: literal).count + 1))
+        default:
+            for child in children { child.collectVerbatimLines(into: &lines) }
+        }
+    }
 }

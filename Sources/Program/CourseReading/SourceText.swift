@@ -47,6 +47,21 @@ struct SourceText {
         return SourcePosition(line: line)
     }
 
+    /// A text with some lines emptied, so that all others keep their numbers.
+    static func blanking(_ numbers: Set<Int>, of bytes: [UInt8]) -> [UInt8] {
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
+        var line = 1
+        for (index, byte) in bytes.enumerated() {
+            let isEnd = byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+            if isEnd || !numbers.contains(line) { result.append(byte) }
+            let isPair =
+                byte == UInt8(ascii: "\r") && index + 1 < bytes.count && bytes[index + 1] == UInt8(ascii: "\n")
+            if isEnd, !isPair { line += 1 }
+        }
+        return result
+    }
+
     /// The place of the first byte that is not UTF-8, or nil if all of it is.
     static func firstInvalidByte(in bytes: [UInt8]) -> SourcePosition? {
         var decoder = UTF8.ForwardParser()

@@ -90,6 +90,8 @@ public enum LibraryBundleError: Error, CustomStringConvertible {
     case otherCompiler(built: String, found: String)
     /// The compiler refuses it, with these words.
     case unusable(String)
+    /// A package of the system is not there.
+    case missingPackage(String)
     /// There is no compiler.
     case noCompiler
 
@@ -101,6 +103,7 @@ public enum LibraryBundleError: Error, CustomStringConvertible {
         case .otherCompiler(let built, let found):
             "the library was built by \(built), and swiftc here is \(found): run `make` in Winnow's own folder"
         case .unusable(let log): "the compiler cannot use the library that was just built: \(log)"
+        case .missingPackage(let name): "a file of the package \(name) is not there: apt-get install \(name)"
         case .noCompiler: "there is no `swiftc` on the path: install Swift 6 from swift.org and add its bin folder to PATH"
         }
     }

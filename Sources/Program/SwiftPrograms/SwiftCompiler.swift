@@ -33,12 +33,16 @@ public struct SwiftCompiler: Sendable {
         public let log: String
     }
 
-    /// Builds an executable `folder/program` from one source text.
-    public func build(_ source: String, in folder: String) async throws -> Build {
+    /// Builds an executable `folder/program` from a source text whose statements run in order.
+    ///
+    /// - Parameter answer: the text of a second file, which holds declarations only.
+    public func build(_ source: String, answer: String? = nil, in folder: String) async throws -> Build {
         try write(source, to: folder + "/main.swift")
+        if let answer { try write(answer, to: folder + "/answer.swift") }
         let arguments =
             Self.flags + bundle.compilerArguments
-            + ["-module-name", "main", "main.swift", bundle.boundaryObject, "-o", "program"] + bundle.linkerArguments
+            + ["-module-name", "main", "main.swift"] + (answer == nil ? [] : ["answer.swift"])
+            + [bundle.boundaryObject, "-o", "program"] + bundle.linkerArguments
         return try await run(arguments, in: folder)
     }
 

@@ -23,7 +23,8 @@ struct Winnow: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            TestCommand.self, BundleCommand.self,
+            TestCommand.self, BuildCommand.self, WhyCommand.self, StartCommand.self, CheckCommand.self,
+            BundleCommand.self,
         ])
 
     @OptionGroup var course: CourseOptions
@@ -76,7 +77,7 @@ struct UsageError: Error, CustomStringConvertible {
 /// The course folder that the options ask for, as an absolute path.
 ///
 /// - Throws: `UsageError` if there is none.
-func courseFolder(_ own: CourseOptions, _ parent: CourseOptions) throws -> String {
+func findCourse(_ own: CourseOptions, _ parent: CourseOptions) throws -> String {
     let current = FileManager.default.currentDirectoryPath
     if let folder = own.folder ?? parent.folder {
         let path = URL(fileURLWithPath: folder).standardizedFileURL.path

@@ -17,8 +17,11 @@ struct ProgramKey: Hashable, Sendable, Codable {
     var parts: [Part]
 
     /// The key of a program; data files come in by their hashes.
+    ///
+    /// - Parameter answer: the answer that public cases are run beside.
     init(
-        _ plan: ProgramPlan, of chapter: Chapter, compiler: SwiftCompiler, dataHashes: [String: String]
+        _ plan: ProgramPlan, of chapter: Chapter, compiler: SwiftCompiler, dataHashes: [String: String],
+        answer: Answer? = nil
     ) {
         let environment = ProcessInfo.processInfo.environment
         let kernel = ["OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "OPENBLAS_NUM_THREADS"].map {
@@ -31,6 +34,7 @@ struct ProgramKey: Hashable, Sendable, Codable {
             Part(name: "the library", hash: ContentHash.of(compiler.bundle.manifest.library)),
             Part(name: "the settings of OpenBLAS", hash: ContentHash.of(kernel.joined(separator: " "))),
         ]
+        if let answer { parts.append(Part(name: answer.file, hash: ContentHash.of(answer.text))) }
         for index in plan.cells {
             let cell = chapter.cells[index]
             // A cell that prints its own line number depends on where it stands.

@@ -12,6 +12,8 @@ struct ProgramPlan: Hashable, Sendable {
         case fail
         /// The last cell must compile and is not run.
         case compileOnly
+        /// The cells are public cases of an exercise, run beside an answer to it.
+        case examples
     }
 
     var kind: Kind
@@ -21,7 +23,7 @@ struct ProgramPlan: Hashable, Sendable {
     var chain: Int
 
     /// The cell that a side program is about.
-    var subject: Int? { kind == .chain ? nil : cells.last }
+    var subject: Int? { [.chain, .examples].contains(kind) ? nil : cells.last }
 }
 
 /// A run of cells that share their state, and the side programs that begin like it.

@@ -31,8 +31,12 @@ struct ProgramRunner: Sendable {
     }
 
     /// Runs cells that are built in a folder.
-    private func run(_ cells: [Int], in folder: String, into outcome: inout ProgramOutcome) async throws {
-        let run = try await program(of: cells, in: folder).run { onBegin(cells[$0]) }
+    ///
+    /// - Parameter timeout: seconds for each cell; nil for those that the cells ask for.
+    func run(
+        _ cells: [Int], in folder: String, timeout: Double? = nil, into outcome: inout ProgramOutcome
+    ) async throws {
+        let run = try await program(of: cells, in: folder, timeout: timeout).run { onBegin(cells[$0]) }
         for (number, index) in cells.enumerated() {
             outcome.cells[index] = CellOutcome(state: number < run.cells.count ? .finished : .notRun)
             if number < run.cells.count { outcome.cells[index]?.take(run.cells[number]) }
@@ -50,10 +54,10 @@ struct ProgramRunner: Sendable {
         outcome.findings.append(stopFinding(run.end, cell: index, last))
     }
 
-    private func program(of cells: [Int], in folder: String) throws -> CellProgram {
+    private func program(of cells: [Int], in folder: String, timeout: Double? = nil) throws -> CellProgram {
         let outputs = folder + "/run"
         try FileManager.default.createDirectory(atPath: outputs, withIntermediateDirectories: true)
-        let limits = CellProgram.Limits(seconds: cells.map { chapter.cells[$0].timeout })
+        let limits = CellProgram.Limits(seconds: cells.map { timeout ?? chapter.cells[$0].timeout })
         return CellProgram(
             executable: folder + "/program", workingFolder: courseFolder, scratch: outputs, limits: limits)
     }
@@ -197,7 +201,7 @@ struct ProgramRunner: Sendable {
         seconds == seconds.rounded() ? String(Int(seconds)) : String(seconds)
     }
 
-    private func makeFolder() throws -> String {
+    func makeFolder() throws -> String {
         let folder = scratch + "/" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         return folder

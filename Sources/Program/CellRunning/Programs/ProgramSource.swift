@@ -40,7 +40,7 @@ struct ProgramSource {
             + "do { __winnow_cell(\(number + 1)) }; import Swift\n"
     }
 
-    private static func quoted(_ text: String) -> String {
+    static func quoted(_ text: String) -> String {
         "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
     }
 

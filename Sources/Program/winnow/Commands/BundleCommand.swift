@@ -17,6 +17,7 @@ struct BundleCommand: AsyncParsableCommand {
             sources: sources, build: LibraryBundle.programFolder(), compiler: compiler,
             version: try await Toolchain.version(of: compiler, scratch: NSTemporaryDirectory()))
         let bundle = try await bundler.make()
+        try ThemeBundler(sources: sources, build: LibraryBundle.programFolder()).make()
         print("library \(bundle.manifest.library.prefix(12)): \(bundle.manifest.modules.joined(separator: ", "))")
     }
 }

@@ -1,5 +1,6 @@
 import CellRunning
 import CourseModel
+import CourseReading
 import Foundation
 import SwiftPrograms
 
@@ -9,15 +10,34 @@ func runCells(
     reusing earlier: CourseRunner.Report? = nil
 ) async throws -> CourseRunner.Report {
     Progress.shared.start()
-    let runner = CourseRunner(
-        course: course, courseFolder: folder, compiler: compiler, version: Winnow.version, options: running.options
+    let solutions = Solutions(of: course, in: folder)
+    var report = try await makeRunner(of: course, in: folder, compiler, running.options).run(reusing: earlier)
+    report.result.findings = (report.result.findings + solutions.findings).sorted()
+    let left = course.chapters.flatMap(\.exercises).filter { !$0.examples.isEmpty && solutions.texts[$0.name] == nil }
+    if !left.isEmpty {
+        let names = left.map(\.name).joined(separator: ", ")
+        Terminal.say("left out the public cases of \(names): the course holds no solution to run them with")
+    }
+    return report
+}
+
+/// The runner of a course, with its solutions.
+func makeRunner(
+    of course: Course, in folder: String, _ compiler: SwiftCompiler, _ options: CourseRunner.Options
+) -> CourseRunner {
+    let solutions = Solutions(of: course, in: folder)
+    var options = options
+    for (name, text) in solutions.texts {
+        options.solutions[name] = Answer(file: solutions.files[name] ?? name, text: text)
+    }
+    return CourseRunner(
+        course: course, courseFolder: folder, compiler: compiler, version: Winnow.version, options: options
     ) { event in
         switch event {
         case .cellBegan(let file, let id, _): Progress.shared.begin(id, of: file)
         case .chapterEnded(let file, _): Progress.shared.end(file)
         }
     }
-    return try await runner.run(reusing: earlier)
 }
 
 /// What a run comes to, in one line.

@@ -39,7 +39,7 @@ struct TestCommand: AsyncParsableCommand {
     var github = false
 
     func run() async throws {
-        let folder = try courseFolder(course, winnow.course)
+        let folder = try findCourse(course, winnow.course)
         let compiler = try await findCompiler()
         let isChosen = try chosenChapters(chapters, in: folder)
         var readCourse = try CourseReading.readCourse(at: folder, choosing: isChosen)
