@@ -1,3 +1,4 @@
+import Foundation
 import NeuralNetworks
 import Testing
 
@@ -42,6 +43,25 @@ import Testing
         #expect(mnist.train.pixels.count == 47_040_000)
         #expect(mnist.train[10..<12].labels == [3, 5])
         #expect(Array(mnist.train[10..<12].images.row(0)) == Array(mnist.train.images.row(10)))
+    }
+
+    /// Only where Debian's package is installed: its 31 MB are not part of the repository.
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: FashionMNIST.debianFolder)))
+    func readsFashionMNIST() throws {
+        let fashion = try FashionMNIST()
+        #expect(fashion.train.labels.prefix(10) == [9, 0, 0, 3, 0, 2, 7, 2, 5, 5])
+        #expect(fashion.test.labels.prefix(10) == [9, 2, 1, 1, 6, 1, 4, 6, 5, 7])
+        let mean = fashion.train.images.scalars.reduce(0.0) { $0 + Double($1) } / 47_040_000
+        #expect(abs(mean - 0.286_041) < 1e-6)
+        #expect(FashionMNIST.classNames.count == fashion.train.classes)
+    }
+
+    @Test func namesTheCommandThatGetsFashionMNIST() {
+        #expect(
+            throws: DataFileError(
+                file: "/nowhere/train-images-idx3-ubyte.gz", problem: .absent,
+                remedy: "apt-get install dataset-fashion-mnist")
+        ) { try FashionMNIST(from: "/nowhere") }
     }
 
     @Test func namesFileProblemAndRemedy() {

@@ -105,6 +105,19 @@ import Testing
         #expect(outputs.scalars[1].isNaN)
     }
 
+    /// Weight 0 and bias 1 make all four pixels equal: the gradient of the weight is the input at the first.
+    @Test func maxPoolingGivesTheGradientToTheFirstOfEquals() {
+        let network = Network(
+            inputShape: [1, 2, 2], layers: [Convolution("a", inputs: 1, outputs: 1, kernel: 1), MaxPooling(size: 2)],
+            parameters: [
+                Parameter(name: "a.weight", value: Tensor(shape: [1, 1, 1, 1], scalars: [0])),
+                Parameter(name: "a.bias", value: Tensor(shape: [1], scalars: [1])),
+            ])
+        let inputs = Tensor(shape: [1, 4], scalars: [3, 5, 7, 11])
+        let loss = LinearLoss(targets: Tensor(shape: [1, 1], scalars: [1]))
+        #expect(network.gradients(of: loss, on: inputs).map(\.scalars) == [[3], [1]])
+    }
+
     @Test func squaredError() {
         for seed in UInt64(0)..<20 {
             var generator = Xoshiro256(seed: seed)

@@ -69,6 +69,18 @@ import Testing
             problem(file.tensors, file.metadata.map { .init(key: $0.key, value: "-1") }) == .missingNote(key: "step"))
     }
 
+    /// Numbers from a file must not overflow later; the greatest seed is a seed.
+    @Test func takesNoStepNumberThatCannotBe() throws {
+        let file = training(settings[0].0, settings[0].1).checkpoint.file
+        for (key, value, isTaken) in [("seed", "\(UInt64.max)", true), ("step", "\(Int.max)", false)] {
+            let notes = file.metadata.map { $0.key == key ? .init(key: key, value: value) : $0 }
+            let changed = SafetensorsFile(tensors: file.tensors, metadata: notes)
+            let checkpoint = try? TrainingCheckpoint(
+                file: changed, name: "c", network: start, optimizer: settings[0].0)
+            #expect((checkpoint != nil) == isTaken, "\(key) \(value)")
+        }
+    }
+
     private func training(_ optimizer: Optimizer, _ schedule: LearningRateSchedule) -> Training {
         Training(
             start, inputs: inputs, loss: CrossEntropy(labels), optimizer: optimizer, schedule: schedule, batchSize: 12,

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import Glibc
 
 /// The hyperbolic tangent, y = tanh x, with derivative 1 − y².
 public struct Tanh: Layer, Equatable {

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import Glibc
 
 /// Softmax cross-entropy: −log p of the right class, in nats, where p = softmax(outputs).
 public struct CrossEntropy: Loss {

@@ -30,6 +30,8 @@ extension Network {
     }
 
     /// The class with the greatest output for each of `inputs`; the first one where several are equal.
+    ///
+    /// For networks of at most 256 outputs.
     public func predictions(for inputs: Tensor) -> [UInt8] {
         let outputs = outputs(for: inputs)
         return (0..<outputs.rowCount).map { UInt8(indexOfGreatest(outputs.row($0))) }

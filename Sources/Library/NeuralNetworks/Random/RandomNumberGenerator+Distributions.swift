@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import Glibc
 
 // Written out here, since the standard library may change its algorithms, and a seed must keep its meaning.
 extension RandomNumberGenerator {

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import Glibc
 
 /// By which factor the learning rate changes from step to step.
 public indirect enum LearningRateSchedule: Sendable, Equatable {

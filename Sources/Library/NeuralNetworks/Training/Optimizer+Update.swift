@@ -1,12 +1,5 @@
 internal import COpenBLAS
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import Glibc
 
 /// The numbers of a run of parameters that one update reads and writes; `count` of each.
 struct OptimizerBuffers {

@@ -268,7 +268,9 @@ public final class Training {
 
     private func load(_ network: Network) {
         precondition(
-            network.parameterCount == workspace.parameters.count, "the network in training must keep its layers")
+            network.parameters.map(\.name) == current.parameters.map(\.name)
+                && network.parameters.map(\.value.shape) == current.parameters.map(\.value.shape),
+            "the network in training must keep its layers")
         current = network
         for index in current.parameters.indices { current.parameters[index].applyMask() }
         workspace.load(current)

@@ -80,16 +80,16 @@ extension TrainingCheckpoint {
             }
             return stored.tensor.scalars
         }
-        func note<Number: FixedWidthInteger>(_ key: String) throws(SafetensorsError) -> Number {
+        func note<Number: FixedWidthInteger>(_ key: String, atMost limit: Number) throws(SafetensorsError) -> Number {
             let value = file.metadata.first { $0.key == key }.flatMap { Number($0.value) }
-            guard let value, value >= 0 else {
+            guard let value, 0...limit ~= value else {
                 throw SafetensorsError(file: name, offset: 0, problem: .missingNote(key: key))
             }
             return value
         }
         self.init(
-            network: network, step: try note("step"), optimizer: optimizer, schedule: schedule,
-            batchSize: max(1, try note("batchSize")), seed: try note("seed"),
+            network: network, step: try note("step", atMost: 1 << 53), optimizer: optimizer, schedule: schedule,
+            batchSize: max(1, try note("batchSize", atMost: 1 << 53)), seed: try note("seed", atMost: .max),
             first: try state("first", isUsed: optimizer.stateCount > 0),
             second: try state("second", isUsed: optimizer.stateCount > 1))
     }
