@@ -41,7 +41,9 @@ let package = Package(
             ], path: "Sources/Program/winnow", exclude: ["README.md"]),
         .target(
             name: "SiteRendering",
-            dependencies: ["CourseModel", "Figures", "CDuktape", .product(name: "Mustache", package: "swift-mustache")],
+            dependencies: [
+                "CourseModel", "Figures", "CDuktape", .product(name: "Mustache", package: "swift-mustache"),
+            ],
             path: "Sources/Program/SiteRendering", exclude: ["README.md"]),
         .target(
             name: "CellRunning",

@@ -121,7 +121,8 @@ struct ChapterEvaluation {
             }
         }
         for use in chapter.captureUses where !names.contains(use.name) {
-            let known = names.isEmpty ? "no cell of this chapter captures a value" : names.sorted().joined(separator: ", ")
+            let known =
+                names.isEmpty ? "no cell of this chapter captures a value" : names.sorted().joined(separator: ", ")
             report(
                 .unknownCapture, use.position,
                 "no cell captures `\(use.name)`: write <\(use.name)> in an `output` fence (captured here: \(known))")

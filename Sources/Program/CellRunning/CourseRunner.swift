@@ -27,6 +27,7 @@ public struct CourseRunner: Sendable {
 
     /// What a run gave.
     public struct Report: Sendable {
+        /// The results of all cells, and what was found.
         public var result: CourseResult
         /// Fences that do not say what their cells print, by chapter: new text for them.
         public var blessings: [Blessing]

@@ -30,9 +30,10 @@ struct MarkdownNode {
     /// Adds the lines of code and HTML blocks, in which nothing is read as text.
     func collectVerbatimLines(into lines: inout Set<Int>) {
         switch kind {
-        case .codeBlock, .htmlBlock:
-            // An opening fence stands before the text, and a closing one behind.
-            lines.formUnion(line...(line + contentLines(of: literal).count + 1))
+        case .codeBlock:
+            // An opening fence stands before the text.
+            lines.formUnion(line...(line + contentLines(of: literal).count))
+        case .htmlBlock: lines.formUnion(line..<(line + max(1, contentLines(of: literal).count)))
         default:
             for child in children { child.collectVerbatimLines(into: &lines) }
         }

@@ -28,6 +28,7 @@ public struct CellProgram: Sendable {
         public var errors = ""
         /// What it displayed, one JSON text each.
         public var figures: [String] = []
+        /// Seconds that it ran.
         public var seconds = 0.0
         /// The largest resident memory while it ran.
         public var peakBytes = 0
@@ -51,6 +52,7 @@ public struct CellProgram: Sendable {
     public struct Run: Sendable {
         /// The cells that were begun; all but the last came to their end, and the last too if the end is `completed`.
         public var cells: [CellRun]
+        /// How the program ended.
         public var end: End
     }
 
@@ -60,6 +62,7 @@ public struct CellProgram: Sendable {
     public var workingFolder: String
     /// A folder of its own for its outputs.
     public var scratch: String
+    /// What it may take.
     public var limits: Limits
 
     /// A program that is ready to run.

@@ -13,6 +13,7 @@ public enum ProcessEnd: Hashable, Sendable {
 public struct ChildProcess: Sendable {
     /// The program to run, as an absolute path.
     public var executable: String
+    /// The words after the program's name.
     public var arguments: [String]
     /// All of its environment.
     public var environment: [String: String]

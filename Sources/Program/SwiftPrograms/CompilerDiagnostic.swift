@@ -5,6 +5,7 @@ public struct CompilerDiagnostic: Hashable, Sendable {
         case error, warning, note
     }
 
+    /// How much it weighs.
     public let severity: Severity
     /// The file as `#sourceLocation` names it; empty if it is about no place.
     public let file: String
@@ -12,6 +13,7 @@ public struct CompilerDiagnostic: Hashable, Sendable {
     public let line: Int
     /// The column in UTF-8 bytes, starting at 1; 0 if it is about no place.
     public let column: Int
+    /// What it says, in one line.
     public let message: String
 
     /// The severity and the message, as a `diagnostics` fence shows them.
@@ -25,10 +27,9 @@ public struct CompilerDiagnostic: Hashable, Sendable {
         for line in log.split(separator: "\n") {
             if let diagnostic = CompilerDiagnostic(line) {
                 if diagnostic.severity == .note || !result.contains(diagnostic) { result.append(diagnostic) }
-            } else if line.hasPrefix("ld.lld: error: ") || line.hasPrefix("lld: error: ") {
-                let message = line[line.range(of: "error: ")!.upperBound...]
-                result.append(
-                    CompilerDiagnostic(severity: .error, file: "", line: 0, column: 0, message: String(message)))
+            } else if let mark = ["ld.lld: error: ", "lld: error: "].first(where: { line.hasPrefix($0) }) {
+                let message = String(line.dropFirst(mark.count))
+                result.append(CompilerDiagnostic(severity: .error, file: "", line: 0, column: 0, message: message))
             }
         }
         let placed = result.contains { $0.severity == .error && !$0.message.hasPrefix("link command failed") }
@@ -64,7 +65,8 @@ extension CompilerDiagnostic {
                 return (severity, text.startIndex..<text.index(text.startIndex, offsetBy: severity.rawValue.count + 2))
             }
             guard let range = text.range(of: ": \(severity.rawValue): ") else { continue }
-            if best == nil || range.lowerBound < best!.1.lowerBound { best = (severity, range) }
+            if let known = best, known.1.lowerBound <= range.lowerBound { continue }
+            best = (severity, range)
         }
         return best
     }

@@ -104,7 +104,8 @@ public enum LibraryBundleError: Error, CustomStringConvertible {
             "the library was built by \(built), and swiftc here is \(found): run `make` in Winnow's own folder"
         case .unusable(let log): "the compiler cannot use the library that was just built: \(log)"
         case .missingPackage(let name): "a file of the package \(name) is not there: apt-get install \(name)"
-        case .noCompiler: "there is no `swiftc` on the path: install Swift 6 from swift.org and add its bin folder to PATH"
+        case .noCompiler:
+            "there is no `swiftc` on the path: install Swift 6 from swift.org, with its bin folder on PATH"
         }
     }
 }

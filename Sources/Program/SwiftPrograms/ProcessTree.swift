@@ -27,7 +27,9 @@ public enum ProcessTree {
     static func killAll(markedBy mark: String) async {
         let needle = Array("\(markVariable)=\(mark)".utf8)
         await killRepeatedly { process in
-            guard let environment = FileManager.default.contents(atPath: "/proc/\(process)/environ") else { return false }
+            guard let environment = FileManager.default.contents(atPath: "/proc/\(process)/environ") else {
+                return false
+            }
             return environment.split(separator: 0).contains { $0.elementsEqual(needle) }
         }
     }

@@ -12,7 +12,9 @@ public struct SwiftCompiler: Sendable {
     /// Seconds that one run of the compiler may take.
     private static let longestCompile = 300.0
 
+    /// The compiler.
     public let toolchain: Toolchain
+    /// The library that programs may use.
     public let bundle: LibraryBundle
 
     /// A compiler with the library that it sees.

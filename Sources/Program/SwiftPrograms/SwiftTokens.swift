@@ -40,7 +40,9 @@ package struct SwiftTokens: Sequence, IteratorProtocol {
         if skipString() { return .string }
         if byte == UInt8(ascii: "`") {
             index += 1
-            while index < bytes.count, bytes[index] != UInt8(ascii: "`"), bytes[index] != UInt8(ascii: "\n") { index += 1 }
+            while index < bytes.count, bytes[index] != UInt8(ascii: "`"), bytes[index] != UInt8(ascii: "\n") {
+                index += 1
+            }
             index = Swift.min(index + 1, bytes.count)
             return .word
         }
@@ -88,7 +90,8 @@ package struct SwiftTokens: Sequence, IteratorProtocol {
         while index + hashes < bytes.count, bytes[index + hashes] == UInt8(ascii: "#") { hashes += 1 }
         let quote = index + hashes
         guard quote < bytes.count, bytes[quote] == UInt8(ascii: "\"") else { return false }
-        let isMultiline = quote + 2 < bytes.count && bytes[quote + 1] == bytes[quote] && bytes[quote + 2] == bytes[quote]
+        let isMultiline =
+            quote + 2 < bytes.count && bytes[quote + 1] == bytes[quote] && bytes[quote + 2] == bytes[quote]
         let pounds = String(repeating: "#", count: hashes)
         let closing = (isMultiline ? "\"\"\"" : "\"") + pounds
         let escape = "\\" + pounds
@@ -151,4 +154,3 @@ package struct SwiftTokens: Sequence, IteratorProtocol {
 
     private func isOperatorByte(_ byte: UInt8) -> Bool { "/=-+!*%<>&|^~?.".utf8.contains(byte) }
 }
-

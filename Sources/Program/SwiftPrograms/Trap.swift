@@ -4,7 +4,9 @@ public struct Trap: Hashable, Sendable {
     public struct Frame: Hashable, Sendable {
         /// The file as `#sourceLocation` names it.
         public let file: String
+        /// The line, starting at 1.
         public let line: Int
+        /// The column in UTF-8 bytes, starting at 1.
         public let column: Int
     }
 

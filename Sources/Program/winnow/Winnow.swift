@@ -90,7 +90,8 @@ func findCourse(_ own: CourseOptions, _ parent: CourseOptions) throws -> String 
     while !isFolder(folder + "/Chapters") {
         guard folder != "/", !folder.isEmpty else {
             throw UsageError(
-                description: "neither \(current) nor a folder above it holds `Chapters`: name the course with --course DIR")
+                description:
+                    "neither \(current) nor a folder above it holds `Chapters`: name the course with --course DIR")
         }
         folder = URL(fileURLWithPath: folder).deletingLastPathComponent().path
     }

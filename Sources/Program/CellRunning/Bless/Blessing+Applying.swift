@@ -69,7 +69,9 @@ private struct SplitLines {
         let last = cell.lines.upperBound
         guard last <= lines.count else { return }
         let closing = lines[last - 1]
-        let column = closing.firstIndex { $0 == UInt8(ascii: "`") || $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "-") }
+        let column = closing.firstIndex {
+            $0 == UInt8(ascii: "`") || $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "-")
+        }
         let prefix = Array(closing[..<(column ?? 0)])
         let fence = String(repeating: "`", count: max(3, neededLength(texts, UInt8(ascii: "`"))))
         let end = lineEnd(of: cell.position.line - 1)

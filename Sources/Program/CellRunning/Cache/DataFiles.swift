@@ -25,7 +25,8 @@ struct DataFiles: Sendable {
                 optional.formUnion(chain.members)
                 findings.append(
                     Self.finding(
-                        chapter, file, .warning, "\(file.path) is not there: the program of `\(chapter.cells[index].id)` "
+                        chapter, file, .warning,
+                        "\(file.path) is not there: the program of `\(chapter.cells[index].id)` "
                             + "is skipped, since the file is optional"))
                 continue
             }
@@ -33,7 +34,8 @@ struct DataFiles: Sendable {
                 absent.insert(index)
                 findings.append(
                     Self.finding(
-                        chapter, file, .error, "\(file.path) is not there: put it into the course (`make data` gets the "
+                        chapter, file, .error,
+                        "\(file.path) is not there: put it into the course (`make data` gets the "
                             + "data of Winnow's own course), or add the word `optional`"))
             }
             guard let cache else { continue }

@@ -35,7 +35,9 @@ extension CourseRunner {
         _ plan: ProgramPlan, _ key: ProgramKey, _ last: [String: RunCache.LastRun], _ chapter: Chapter
     ) -> String {
         let cells = ids(plan.decided, chapter)
-        if cache.outcomes(for: key) != nil { return "\(cells): from the cache, since nothing changed since they passed" }
+        if cache.outcomes(for: key) != nil {
+            return "\(cells): from the cache, since nothing changed since they passed"
+        }
         guard let run = last[plan.name(in: chapter)] else { return "\(cells): will run, since they never ran before" }
         if let difference = key.difference(from: run.key) { return "\(cells): will run again, since \(difference)" }
         return run.passed

@@ -39,7 +39,8 @@ struct ProgramKey: Hashable, Sendable, Codable {
             let cell = chapter.cells[index]
             // A cell that prints its own line number depends on where it stands.
             let place = cell.source.contains("#line") ? "\(cell.position.line)" : ""
-            parts.append(Part(name: "the code of \(cell.id)", hash: ContentHash.of("\(cell.purpose)\(place)\n\(cell.source)")))
+            parts.append(
+                Part(name: "the code of \(cell.id)", hash: ContentHash.of("\(cell.purpose)\(place)\n\(cell.source)")))
             for file in cell.dataFiles {
                 parts.append(Part(name: file.path, hash: dataHashes[file.path] ?? "absent"))
             }

@@ -57,7 +57,9 @@ struct RunCache: Sendable {
         let date = (attributes[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
         let identity = ContentHash.of("\(path) \(attributes[.size] ?? 0) \(attributes[.systemFileNumber] ?? 0) \(date)")
         let remembered = folder + "/files/" + identity
-        if let known = FileManager.default.contents(atPath: remembered) { return String(decoding: known, as: UTF8.self) }
+        if let known = FileManager.default.contents(atPath: remembered) {
+            return String(decoding: known, as: UTF8.self)
+        }
         guard let hash = Self.contentHash(ofFile: path) else { return nil }
         // A file that was written a moment ago may be written again without a new date.
         if Date().timeIntervalSince1970 - date > 2 { write(Data(hash.utf8), to: remembered) }

@@ -15,10 +15,13 @@ public struct ExerciseCheck: Sendable {
         case notSubmitted = "not-submitted"
     }
 
+    /// The exercise.
     public var exercise: Exercise
+    /// How it went.
     public var verdict: Verdict
     /// The public cases that the answer passes, of all.
     public var passed: Int
+    /// All its public cases.
     public var cases: Int
     /// Wall seconds of compiling and running.
     public var seconds: Double

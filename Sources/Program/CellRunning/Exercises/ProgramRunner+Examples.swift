@@ -13,7 +13,8 @@ extension ProgramRunner {
                 let allowed = exercise.imports.isEmpty ? "none" : exercise.imports.joined(separator: ", ")
                 return Finding(
                     file: answer.file, position: SourcePosition(line: line), rule: .compileError,
-                    message: "exercise `\(exercise.name)` does not allow `import \(module)` (allowed: \(allowed)): write "
+                    message:
+                        "exercise `\(exercise.name)` does not allow `import \(module)` (allowed: \(allowed)): write "
                         + "it yourself")
             }
             return outcome

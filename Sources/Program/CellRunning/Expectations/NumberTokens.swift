@@ -58,7 +58,8 @@ private func touchesRight(_ line: [UInt8], _ end: Int) -> Bool {
     guard line[end] == UInt8(ascii: ".") else { return isWordByte(line[end]) }
     guard end + 1 < line.count else { return false }
     let next = line[end + 1]
-    return next == UInt8(ascii: ".") || (next < 0x80 ? isWordByte(next) : startsWithLetter(line[(end + 1)...].prefix(4)))
+    return next == UInt8(ascii: ".")
+        || (next < 0x80 ? isWordByte(next) : startsWithLetter(line[(end + 1)...].prefix(4)))
 }
 
 func isWordByte(_ byte: UInt8) -> Bool {

@@ -25,7 +25,8 @@ enum OutputComparison {
     ///   - lines: what ``printedLines(_:)`` gives.
     ///   - captures: the captures of the chapter so far.
     /// - Complexity: O(i·l) line comparisons for i items and l lines if the fence holds gaps, else O(min(i, l)).
-    static func compare(_ lines: [String], with pattern: OutputPattern, captures: [String: String]) -> OutputComparison {
+    static func compare(_ lines: [String], with pattern: OutputPattern, captures: [String: String]) -> OutputComparison
+    {
         var search = Search(lines, pattern)
         if let result = search.run(captures) { return .match(captures: result) }
         return .mismatch(search.furthest)

@@ -155,7 +155,9 @@ struct ProgramBuilder {
 extension CompilerDiagnostic {
     /// Whether its message says that one of some names is not there.
     func misses(oneOf names: Set<String>) -> Bool {
-        let isAboutAbsence = ["cannot find", "has no member", "operator", "no type named"].contains { message.contains($0) }
+        let isAboutAbsence = ["cannot find", "has no member", "operator", "no type named"].contains {
+            message.contains($0)
+        }
         guard !names.isEmpty, isAboutAbsence else { return false }
         let quoted = message.split(separator: "'", omittingEmptySubsequences: false)
         for (index, piece) in quoted.enumerated() where index % 2 == 1 {

@@ -22,7 +22,8 @@ struct ProgramSource {
         self.cells = cells
         var text = "@_silgen_name(\"winnow_cell\") func __winnow_cell(_: Int32)\n"
         for line in Set(leftOut.flatMap({ importLines(in: chapter.cells[$0].source) })).sorted() {
-            text += "#if canImport(\(line.split(separator: " ").last?.split(separator: ".").first ?? ""))\n\(line)\n#endif\n"
+            text +=
+                "#if canImport(\(line.split(separator: " ").last?.split(separator: ".").first ?? ""))\n\(line)\n#endif\n"
         }
         let file = Self.quoted(chapter.file)
         for (number, index) in cells.enumerated() {

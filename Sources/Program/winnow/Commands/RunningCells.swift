@@ -64,7 +64,8 @@ struct RunSummary {
         let warnings = result.findings.count - errors
         var parts = ["\(result.chapters.count) chapter\(result.chapters.count == 1 ? "" : "s")"]
         parts.append(
-            counts.isEmpty ? "no cells" : counts.joined(separator: ", ") + (cached > 0 ? " (\(cached) from cache)" : ""))
+            counts.isEmpty ? "no cells" : counts.joined(separator: ", ") + (cached > 0 ? " (\(cached) from cache)" : "")
+        )
         if errors > 0 { parts.append("\(errors) error\(errors == 1 ? "" : "s")") }
         if warnings > 0 { parts.append("\(warnings) warning\(warnings == 1 ? "" : "s")") }
         parts.append(String(format: "%.1f s", result.seconds))

@@ -16,7 +16,9 @@ struct SiteFolder {
         let manager = FileManager.default
         var isFolder: ObjCBool = false
         guard manager.fileExists(atPath: self.path, isDirectory: &isFolder) else { return }
-        guard isFolder.boolValue else { throw UsageError(description: "\(path) is a file: name a folder with --out DIR") }
+        guard isFolder.boolValue else {
+            throw UsageError(description: "\(path) is a file: name a folder with --out DIR")
+        }
         let names = try manager.contentsOfDirectory(atPath: self.path)
         guard names.isEmpty || names.contains(Self.mark) else {
             throw UsageError(

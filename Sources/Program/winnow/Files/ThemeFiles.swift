@@ -39,7 +39,8 @@ struct FragmentStore {
 
     /// Keeps fragments; a folder that cannot be written is no reason to fail.
     func save(_ fragments: SiteFragments) {
-        try? FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try? FileManager.default.createDirectory(
+            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
         try? JSONEncoder().encode(fragments).write(to: file, options: .atomic)
     }
 }

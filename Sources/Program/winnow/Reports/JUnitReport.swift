@@ -50,8 +50,11 @@ private struct JUnitSuite {
         if let first = findings.first {
             let body = findings.map { finding in
                 let place = "\(finding.file):\(finding.position.line):\(finding.position.column)"
-                return (["\(place): \(finding.message) [\(finding.rule.rawValue)]"]
-                    + [finding.expected.map { "expected: \($0)" }, finding.actual.map { "got: \($0)" }].compactMap { $0 })
+                return
+                    (["\(place): \(finding.message) [\(finding.rule.rawValue)]"]
+                    + [finding.expected.map { "expected: \($0)" }, finding.actual.map { "got: \($0)" }].compactMap {
+                        $0
+                    })
                     .joined(separator: "\n")
             }
             text +=

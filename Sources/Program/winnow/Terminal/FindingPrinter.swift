@@ -37,7 +37,8 @@ struct FindingPrinter {
         }
         lines += finding.notes.map { note in
             let text = "    " + Terminal.harmless(note)
-            return note.hasPrefix("-") ? Terminal.coloured(text, .red)
+            return note.hasPrefix("-")
+                ? Terminal.coloured(text, .red)
                 : note.hasPrefix("+") ? Terminal.coloured(text, .green) : text
         }
         return lines.joined(separator: "\n")
