@@ -37,6 +37,16 @@ import Testing
         }
     }
 
+    /// Five epochs reach about 98 %, one 96.5 %; other kernels of OpenBLAS round differently.
+    @Test func learnsMNIST() throws {
+        let mnist = try MNIST(from: dataFolder)
+        var generator = Xoshiro256(seed: 1)
+        var network = Network.leNet300100(using: &generator)
+        network.train(on: mnist.train, optimizer: .adam(learningRate: 1.2e-3), epochs: 1, seed: 1)
+        #expect(network.accuracy(on: mnist.test) > 0.95)
+        #expect(network.accuracy(on: mnist.train) > 0.95)
+    }
+
     @Test func sameSeedGivesTheSameBitsAndAnotherSeedOthers() {
         let (inputs, labels) = clouds(130, seed: 1)
         for optimizer in optimizers {
