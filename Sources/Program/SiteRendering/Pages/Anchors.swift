@@ -4,7 +4,9 @@ struct Anchors {
 
     /// No names but those that the theme uses itself and those that raw HTML gives.
     init(taken names: [String]) {
-        taken = Set(names).union(["top", "content", "contents", "chapters", "footnotes", "problems"])
+        taken = Set(names).union([
+            "top", "content", "contents", "chapters", "footnotes", "problems", "problems-title", "plan",
+        ])
     }
 
     /// Takes a name, numbered if it is taken: `prune`, `prune-1`, `prune-2`.

@@ -88,20 +88,7 @@ extension PagePrinter {
         if result == nil || result?.status == .skipped, let promised = cell.output {
             parts = [.lines(promised.lines.map { ShownOutput.written($0.text, captures: captures) })]
         }
-        var html = ""
-        for part in parts {
-            switch part {
-            case .lines(let lines):
-                for line in lines {
-                    html.append(programText: line)
-                    html += "\n"
-                }
-            case .elision(let lines):
-                let text = lines.map { $0 == 1 ? "1 line left out" : "\($0) lines left out" } ?? "lines left out"
-                html += "<span class=\"elision\">… \(text)</span>\n"
-            }
-        }
-        return html
+        return OutputBlocks(parts).html
     }
 
     private func diagnostics(of cell: Cell, _ result: CellResult?) -> String {

@@ -22,12 +22,12 @@ struct PageShell {
         values["pageTitle"] = isStart ? course.title : "\(page.title) · \(course.title)"
         values["title"] = title ?? (isStart ? course.title : page.title).escapedForHTML
         values["isStart"] = isStart
+        values["isPlan"] = isStart && !course.chapters.isEmpty
         values["body"] = body
         values["duration"] = Quantity.seconds(isStart ? result.seconds : chapterResult?.seconds ?? result.seconds)
         if let number = page.number {
             values["number"] = "\(number)"
-            let minutes = ReadingTime.minutes(of: chapter)
-            values["minutes"] = minutes == 1 ? "1 minute" : "\(minutes) minutes"
+            values["minutes"] = minutes(of: chapter)
         }
         if title != nil, let anchor = page.sections.first?.anchor { values["titleAnchor"] = anchor }
         if place > 1 { values["previous"] = link(to: outline.pages[place - 1]) }
@@ -83,8 +83,9 @@ struct PageShell {
     }
 
     private func chapterList(currentPath: String) -> [[String: Any]] {
-        outline.pages.dropFirst().map { page in
+        zip(outline.pages.dropFirst(), course.chapters).map { page, chapter in
             var entry = link(to: page)
+            if currentPath == "index.html" { entry["minutes"] = minutes(of: chapter) }
             if page.path == currentPath {
                 entry["isCurrent"] = true
                 entry["sections"] = page.sections.filter { $0.level == 2 }.map { section in
@@ -93,6 +94,11 @@ struct PageShell {
             }
             return entry
         }
+    }
+
+    private func minutes(of chapter: Chapter) -> String {
+        let minutes = ReadingTime.minutes(of: chapter)
+        return minutes == 1 ? "1 minute" : "\(minutes) minutes"
     }
 
     private func link(to page: PageOutline) -> [String: Any] {
