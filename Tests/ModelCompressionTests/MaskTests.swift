@@ -75,7 +75,8 @@ private func sortedMask(pruning count: Int, of values: [Float], key: (Float) -> 
                 switch seed % 4 {
                 case 0: return uniform * uniform * uniform
                 case 1: return (uniform * 20).rounded()
-                case 2: return index % 16 == 8 ? uniform : 5 + uniform
+                // The sample sees only the small, or only the large.
+                case 2: return (index % 16 == 8) == (seed < 8) ? uniform : 5 + uniform
                 default: return Float(index) * (index % 2 == 0 ? 1 : -1)
                 }
             }

@@ -212,6 +212,27 @@ func randomInputs(_ count: Int, width: Int, seed: Int) -> Tensor {
         #expect(compared > 30)
     }
 
+    @Test func squaredGradientsOfDenseLayersAgreeWithThePlainWay() {
+        for seed in 0..<30 {
+            var network = smallNetwork(seed: seed)
+            if seed.isMultiple(of: 3) {
+                network = Network(
+                    inputShape: network.inputShape, layers: network.layers.map { $0 is ReLU ? Tanh() : $0 },
+                    parameters: network.parameters)
+            }
+            let inputs = randomInputs(6, width: 12, seed: seed)
+            let terms: [SquaredGradients.Terms] = [
+                Saliency.everyClass, { example, _ in [(UInt8(example % 4), 1), (2, 0.3)] },
+            ]
+            let fast = SquaredGradients.dense(of: network, on: inputs, terms: terms[seed % 2]).sums
+            let plain = SquaredGradients.plain(of: network, on: inputs, terms: terms[seed % 2]).sums
+            for (fast, plain) in zip(fast, plain) {
+                // Gradients of the plain way have 24 bits; what cancels within one leaves an absolute error.
+                #expect(zip(fast, plain).allSatisfy { abs($0 - $1) <= 1e-4 * $1 + 1e-8 }, "seed \(seed)")
+            }
+        }
+    }
+
     @Test func secondOrderSparesTheSmallWeightOfALargeInput() {
         // Two inputs, one ten times the other: the smaller weight carries more.
         var generator = Xoshiro256(seed: 2)

@@ -64,16 +64,14 @@ public struct Saliency: Sendable {
     /// - Parameters:
     ///   - labels: the class of each example.
     ///   - inputs: n examples.
-    /// - Complexity: n forward and backward passes of one example; a few hundred examples suffice.
+    /// - Complexity: O(n · weights); where there are convolutions, n backward passes of one example and their set-up,
+    ///   many times as long.
     /// - Source: Molchanov, Mallya, Tyree, Frosio, Kautz, "Importance Estimation for Neural Network Pruning", 2019.
     public static func taylor(labels: [UInt8], on inputs: Tensor) -> Saliency {
         precondition(inputs.rowCount == labels.count, "\(inputs.rowCount) inputs with \(labels.count) labels")
         return Saliency("Taylor") { network in
-            var sums = SquaredGradients(of: network)
-            for (example, label) in labels.enumerated() {
-                sums.add(network.gradients(of: CrossEntropy([label]), on: inputs.rows(example..<example + 1)), times: 1)
-            }
-            return sums.scaledBySquaredWeights(of: network, factor: 1 / Double(labels.count))
+            SquaredGradients(of: network, on: inputs) { example, _ in [(labels[example], 1)] }
+                .scaledBySquaredWeights(of: network, factor: 1 / Double(labels.count))
         }
     }
 
@@ -85,7 +83,8 @@ public struct Saliency: Sendable {
     /// single weight; otherwise it is the Gauss–Newton part.
     ///
     /// - Parameter inputs: n examples.
-    /// - Complexity: n · classes forward and backward passes of one example; a hundred examples suffice.
+    /// - Complexity: O(n · weights) and a hundred examples suffice; where there are convolutions, n · classes backward
+    ///   passes of one example.
     /// - Source: LeCun, Denker, Solla, "Optimal Brain Damage", 1990.
     public static func optimalBrainDamage(on inputs: Tensor) -> Saliency {
         Saliency("optimal brain damage") { network in
@@ -100,40 +99,11 @@ public struct Saliency: Sendable {
     }
 
     private static func curvature(of network: Network, on inputs: Tensor) -> SquaredGradients {
-        let outputs = network.outputs(for: inputs)
-        var sums = SquaredGradients(of: network)
-        for example in 0..<inputs.rowCount {
-            let input = inputs.rows(example..<example + 1)
-            for (label, probability) in softmax(Array(outputs.row(example))).enumerated() {
-                sums.add(
-                    network.gradients(of: CrossEntropy([UInt8(label)]), on: input), times: Double(probability))
-            }
-        }
-        return sums
-    }
-}
-
-/// Sums of squared derivatives by each scalar of the weights.
-private struct SquaredGradients {
-    private(set) var sums: [[Double]]
-    private let isWeight: [Bool]
-
-    init(of network: Network) {
-        isWeight = network.parameters.map(\.isWeight)
-        sums = network.parameters.filter(\.isWeight).map { Array(repeating: 0, count: $0.value.count) }
+        SquaredGradients(of: network, on: inputs, terms: everyClass)
     }
 
-    mutating func add(_ gradients: [Tensor], times factor: Double) {
-        for (weight, gradient) in zip(gradients, isWeight).filter(\.1).map(\.0).enumerated() {
-            for (index, value) in gradient.scalars.enumerated() {
-                sums[weight][index] += factor * Double(value) * Double(value)
-            }
-        }
-    }
-
-    func scaledBySquaredWeights(of network: Network, factor: Double) -> [[Float]] {
-        zip(network.parameters.filter(\.isWeight), sums).map { weight, sums in
-            zip(weight.value.scalars, sums).map { Float(factor * Double($0) * Double($0) * $1) }
-        }
+    /// Each class with its probability: the terms of the second derivative of the cross-entropy.
+    package static func everyClass(example: Int, probabilities: [Double]) -> [(label: UInt8, factor: Double)] {
+        probabilities.enumerated().map { (UInt8($0), $1) }
     }
 }
