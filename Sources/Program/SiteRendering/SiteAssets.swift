@@ -12,7 +12,7 @@ public struct SiteAssets: Sendable {
     public var prism: [String]
 
     /// The templates that rendering asks for.
-    public static let templateNames = ["page", "cell", "exercise", "contents"]
+    public static let templateNames = ["page", "cell", "exercise", "contents", "entry"]
 
     /// Assets with all their parts.
     public init(templates: [String: String], files: [String: [UInt8]], katex: String, prism: [String]) {

@@ -8,6 +8,21 @@ struct PageShell {
     let options: SiteOptions
     let templates: Templates
     let hasReferences: Bool
+    /// The chapters as entries of a list: the same on every page but their own.
+    private let entries: [String]
+
+    init(
+        course: Course, outline: CourseOutline, result: CourseResult, options: SiteOptions, templates: Templates,
+        hasReferences: Bool
+    ) {
+        self.course = course
+        self.outline = outline
+        self.result = result
+        self.options = options
+        self.templates = templates
+        self.hasReferences = hasReferences
+        entries = outline.pages.dropFirst().map { templates.render("entry", Self.link(to: $0)) }
+    }
 
     /// The page of a chapter, or the start page at place 0.
     ///
@@ -22,7 +37,7 @@ struct PageShell {
         values["pageTitle"] = isStart ? course.title : "\(page.title) · \(course.title)"
         values["title"] = title ?? (isStart ? course.title : page.title).escapedForHTML
         values["isStart"] = isStart
-        values["isPlan"] = isStart && !course.chapters.isEmpty
+        if isStart, !course.chapters.isEmpty { values["plan"] = ["chapters": plan] }
         values["body"] = body
         values["duration"] = Quantity.seconds(isStart ? result.seconds : chapterResult?.seconds ?? result.seconds)
         if let number = page.number {
@@ -30,8 +45,8 @@ struct PageShell {
             values["minutes"] = minutes(of: chapter)
         }
         if title != nil, let anchor = page.sections.first?.anchor { values["titleAnchor"] = anchor }
-        if place > 1 { values["previous"] = link(to: outline.pages[place - 1]) }
-        if place + 1 < outline.pages.count { values["next"] = link(to: outline.pages[place + 1]) }
+        if place > 1 { values["previous"] = Self.link(to: outline.pages[place - 1]) }
+        if place + 1 < outline.pages.count { values["next"] = Self.link(to: outline.pages[place + 1]) }
         values["hasPager"] = values["previous"] != nil || values["next"] != nil
         let problems = Set(chapter.findings + result.findings.filter { $0.file == page.file }).sorted()
         values["problems"] = problems.map { ["line": "\($0.position.line)", "message": $0.message] }
@@ -63,11 +78,8 @@ struct PageShell {
             "language": course.language,
             "course": course.title,
             "path": path,
-            "chapters": chapterList(currentPath: path),
+            "contents": contents(on: path),
             "hasChapters": !course.chapters.isEmpty,
-            "hasReferences": hasReferences,
-            "isReferences": path == PagePlace.referencesPath,
-            "isWholeCourse": path == PagePlace.wholeCoursePath,
             "winnow": result.winnow,
             "toolchain": result.toolchain,
             "library": String(result.library.prefix(12)),
@@ -82,16 +94,32 @@ struct PageShell {
         return values
     }
 
-    private func chapterList(currentPath: String) -> [[String: Any]] {
-        zip(outline.pages.dropFirst(), course.chapters).map { page, chapter in
-            var entry = link(to: page)
-            if currentPath == "index.html" { entry["minutes"] = minutes(of: chapter) }
-            if page.path == currentPath {
-                entry["isCurrent"] = true
-                entry["sections"] = page.sections.filter { $0.level == 2 }.map { section in
-                    ["anchor": section.anchor, "title": section.content.plainText]
-                }
+    /// The list of chapters as a page shows it: its own entry holds its sections.
+    private func contents(on path: String) -> String {
+        var entries = entries
+        if let place = outline.pages.dropFirst().firstIndex(where: { $0.path == path }) {
+            var values = Self.link(to: outline.pages[place])
+            values["isCurrent"] = true
+            values["sections"] = outline.pages[place].sections.filter { $0.level == 2 }.map { section in
+                ["anchor": section.anchor, "title": section.content.plainText]
             }
+            entries[place - 1] = templates.render("entry", values)
+        }
+        return templates.render(
+            "contents",
+            [
+                "entries": entries.joined(),
+                "hasReferences": hasReferences,
+                "isReferences": path == PagePlace.referencesPath,
+                "isWholeCourse": path == PagePlace.wholeCoursePath,
+            ])
+    }
+
+    /// The chapters as the start page lists them.
+    private var plan: [[String: Any]] {
+        zip(outline.pages.dropFirst(), course.chapters).map { page, chapter in
+            var entry = Self.link(to: page)
+            entry["minutes"] = minutes(of: chapter)
             return entry
         }
     }
@@ -101,7 +129,7 @@ struct PageShell {
         return minutes == 1 ? "1 minute" : "\(minutes) minutes"
     }
 
-    private func link(to page: PageOutline) -> [String: Any] {
+    private static func link(to page: PageOutline) -> [String: Any] {
         ["path": page.path, "title": page.title, "number": page.number.map { "\($0)" } ?? ""]
     }
 }

@@ -19,6 +19,8 @@ struct ReferencesPage {
     private(set) var notes: [Note] = []
     /// The addresses in order of first use.
     private(set) var links: [(address: String, uses: [Use])] = []
+    private var noteIndex: [String: Int] = [:]
+    private var linkIndex: [String: Int] = [:]
 
     /// Nothing yet.
     init() {}
@@ -34,9 +36,10 @@ struct ReferencesPage {
             let html = printer.html(of: footnote.blocks)
             let use = Use(address: "\(page.path)#fnref-\(index + 1)", text: page.title)
             // Chapters that cite the same work in the same words share its note.
-            if let known = notes.firstIndex(where: { $0.html == html }) {
+            if let known = noteIndex[html] {
                 notes[known].uses.append(use)
             } else {
+                noteIndex[html] = notes.count
                 notes.append(Note(html: html, uses: [use]))
             }
         }
@@ -47,9 +50,10 @@ struct ReferencesPage {
                 address: page.path + (section.map { "#\($0.anchor)" } ?? ""),
                 text: section.map { $0.level == 1 ? page.title : "\(page.title): \($0.content.plainText)" }
                     ?? page.title)
-            if let known = links.firstIndex(where: { $0.address == address }) {
+            if let known = linkIndex[address] {
                 if !links[known].uses.contains(use) { links[known].uses.append(use) }
             } else {
+                linkIndex[address] = links.count
                 links.append((address, [use]))
             }
         }
