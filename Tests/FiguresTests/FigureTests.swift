@@ -48,6 +48,16 @@ import Testing
                 + #""title":"i","width":2}"#)
     }
 
+    @Test func theExamplesOfTheFormatsPageAreFigures() throws {
+        let page = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent().appending(
+                path: "Sources/Exchange/Figures/FORMAT.md")
+        let lines = try String(contentsOf: page, encoding: .utf8).split(separator: "\n")
+        let examples = zip(lines, lines.dropFirst()).filter { $0.0 == "```json" }.map { String($0.1) }
+        #expect(examples.count == Self.all.count)
+        for example in examples { #expect(try encode(decode(example)) == example) }
+    }
+
     @Test func whatDoesNotFitTogetherIsRefused() throws {
         let changes = [
             (0, #""x":[1,2]"#, #""x":[1]"#), (0, #""low":[0,1]"#, #""low":[0]"#), (0, #""format":1"#, #""format":2"#),
