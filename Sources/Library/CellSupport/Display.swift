@@ -1,6 +1,6 @@
 @_exported import Figures
-import FoundationEssentials
-import Glibc
+internal import FoundationEssentials
+internal import Glibc
 
 /// Shows a chart: on the page if the program runs for one, else as text.
 ///
