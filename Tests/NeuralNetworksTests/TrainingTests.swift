@@ -203,6 +203,36 @@ import Testing
         }
     }
 
+    /// Layers with many outputs are worked on in parts, those with few as a whole: both must follow the gradient of the
+    /// whole batch, which `gradients` computes in one part. 64-bit sums there, 32-bit ones here: 10⁻⁶ of difference.
+    @Test func aStepFollowsTheGradient() {
+        for seed in UInt64(0)..<10 {
+            var generator = Xoshiro256(seed: seed)
+            let channels = 60 + generator.uniformInteger(below: 10)
+            let hidden = 60 + generator.uniformInteger(below: 10)
+            let start = Network(
+                inputShape: [2, 3, 4],
+                layers: [
+                    Convolution("a", inputs: 2, outputs: channels, kernel: 3, padding: 1), Tanh(),
+                    Dense("b", inputs: channels * 12, outputs: hidden), Tanh(),
+                    Dense("c", inputs: hidden, outputs: 3),
+                ], using: &generator)
+            let inputs = randomTensor([11, 24], using: &generator)
+            let loss = CrossEntropy((0..<11).map { _ in UInt8(generator.uniformInteger(below: 3)) })
+            let training = Training(
+                start, inputs: inputs, loss: loss, optimizer: .sgd(learningRate: 0.5), batchSize: 11, seed: seed)
+            training.advance()
+            for ((before, after), gradient) in zip(
+                zip(start.parameters, training.network.parameters), start.gradients(of: loss, on: inputs))
+            {
+                let wrong = gradient.scalars.indices.first {
+                    abs(after.value.scalars[$0] - before.value.scalars[$0] + 0.5 * gradient.scalars[$0]) >= 1e-6
+                }
+                #expect(wrong == nil, "seed \(seed): \(before.name), \(channels) channels, \(hidden) hidden")
+            }
+        }
+    }
+
     @Test func afterStepMayEndTheRun() {
         struct Enough: Error {}
         let (inputs, labels) = clouds(200, seed: 1)

@@ -41,7 +41,7 @@ assert first(xoshiro256([1, 2, 3, 4]), 4) == [11520, 0, 1509978240, 121597189939
 assert first(split_mix(1234567), 2) == [6457827717110365317, 3203168211198807973]
 
 for seed in (0, 7, WORD):
-    print(seed, first(xoshiro256(first(split_mix(seed), 4)), 4))
+    print(seed, [f"{number:#018X}" for number in first(xoshiro256(first(split_mix(seed), 4)), 4)])
 seed, stream = 7, 3
 mixed = first(split_mix(seed), 1)[0]
 print("7, stream 3", first(xoshiro256(first(split_mix(mixed ^ (stream * 0xD6051B2D6F5F1E61 & WORD)), 4)), 4))
