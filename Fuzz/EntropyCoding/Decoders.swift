@@ -100,6 +100,22 @@ let decoders: [String: Decoder] = [
         guard let positions = try? PositionBitmask.decode(bytes, length: length) else { return }
         require(PositionBitmask.encode(positions, length: length) == bytes, "a mask that no encoder writes")
     },
+    "levelblock": { input in
+        // Under a checksum that is right, so that what it guards is reached.
+        guard let levels = try? LevelBlock.decode(Checksum.sealed(input.rest)) else { return }
+        require(levels.count <= LevelBlock.largestCount, "a block is too large")
+        // Vast blocks of zeros take few bytes, and long to encode.
+        guard levels.count < 5000 else { return }
+        let again = LevelBlock.encode(levels, columns: 10, rowLengths: [3])
+        require((try? LevelBlock.decode(again.bytes)) == levels, "levels do not come back")
+    },
+    "planeblock": { input in
+        guard let bytes = try? PlaneBlock.decode(Checksum.sealed(input.rest)) else { return }
+        require(bytes.count <= PlaneBlock.largestCount, "a block is too large")
+        guard bytes.count < 5000 else { return }
+        let again = PlaneBlock.encode(bytes, elementWidth: 1)
+        require((try? PlaneBlock.decode(again)) == bytes, "bytes do not come back")
+    },
     "descriptions": { input in
         let bytes = input.rest
         if let code = try? HuffmanCode(serialized: bytes) {

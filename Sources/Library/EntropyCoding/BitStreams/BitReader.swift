@@ -37,6 +37,9 @@ public struct BitReader: Sendable {
         return value
     }
 
+    /// All bytes from this one on.
+    func bytesFrom(_ offset: Int) -> [UInt8] { Array(bytes[offset...]) }
+
     /// Checks that the stream ends here, as ``BitWriter/finish()`` ends it.
     ///
     /// - Throws: ``DamagedStream`` if whole bytes are left, or a bit that fills the last byte is set.

@@ -1,7 +1,7 @@
 /// Compressed bytes that no encoder of this module writes: what is wrong, and at which byte.
 ///
 /// Every decoder either throws this or returns symbols that the same encoder turns into the same bytes. Bytes that were
-/// changed so that they are another message's code cannot be told from it: who stores a stream adds a checksum.
+/// changed so that they are another message's code cannot be told from it: so blocks have a checksum.
 public struct DamagedStream: Error, Hashable, Sendable {
     /// What is wrong.
     public enum Fault: Hashable, Sendable {
@@ -15,6 +15,8 @@ public struct DamagedStream: Error, Hashable, Sendable {
         case badModel
         /// A value outside the range that its place allows.
         case valueOutOfRange
+        /// Bytes that are not those that their checksum was made of.
+        case badChecksum
     }
 
     /// What is wrong.
@@ -38,6 +40,7 @@ extension DamagedStream: CustomStringConvertible {
         case .trailingBytes: "\(place): the last symbol ends there, but bytes follow; was the right count asked for?"
         case .badEnding: "\(place): it does not end as its encoder ends it; decode the bytes that were encoded"
         case .badModel: "\(place): the description of its code is not one; decode the bytes that were encoded"
+        case .badChecksum: "\(place): the bytes before it are not those that were written; get the file again"
         case .valueOutOfRange: "\(place): a value is out of range there; decode the bytes that were encoded"
         }
     }
