@@ -94,7 +94,8 @@ struct RunningOptions: ParsableArguments {
     }
 }
 
-/// Tells which chapter files are meant by the words of a command line: paths, file names, or names without ending.
+/// Tells which chapter files are meant by the words of a command line: paths, file names, or how the
+/// name of just one begins.
 ///
 /// - Throws: `UsageError` for a word that means no chapter.
 func chosenChapters(_ words: [String], in folder: String) throws -> @Sendable (String) -> Bool {
@@ -104,7 +105,11 @@ func chosenChapters(_ words: [String], in folder: String) throws -> @Sendable (S
     var chosen: Set<String> = []
     for word in words {
         let name = String(word.split(separator: "/").last ?? "")
-        guard let file = files.first(where: { $0 == name || $0 == name + ".md" }) else {
+        let beginning = files.filter { $0.hasPrefix(name) }
+        guard
+            let file = files.first(where: { $0 == name || $0 == name + ".md" })
+                ?? (beginning.count == 1 ? beginning.first : nil)
+        else {
             throw UsageError(
                 description: "there is no chapter `\(word)`; there are \(files.sorted().joined(separator: ", "))")
         }
