@@ -178,6 +178,25 @@ import Testing
         for bytes in try site().files.values { #expect(!String(decoding: bytes, as: UTF8.self).contains("8_128")) }
     }
 
+    @Test func whatFailedIsSaidAtTheTopOfThePage() throws {
+        var result = SampleCourse.result
+        result.chapters[0].cells[0].status = .failed
+        result.findings = [
+            Finding(
+                file: "Chapters/01-weight.md", position: SourcePosition(line: 29), rule: .outputMismatch,
+                message: "the output differs", expected: "kept <b>", actual: "kept \u{1B}[1m")
+        ]
+        let site = try renderSite(
+            SampleCourse.course, result, assets: SiteFiles.assets(), options: SiteOptions(date: "today"))
+        let html = try page("01-weight.html", of: site)
+        expect(html, contains: "<a href=\"#cell-prune\">line 29</a>: the output differs")
+        expect(html, contains: "expected</span> kept &lt;b&gt;</pre>")
+        expect(html, contains: "printed</span> kept <span class=\"control\">\u{241B}</span>[1m</pre>")
+        expect(html, contains: "<span aria-hidden=\"true\">✗</span> failed")
+        let other = try page("02-prune.html", of: site)
+        #expect(!other.contains("does not hold"))
+    }
+
     @Test func aThemeWithoutATemplateIsRefused() throws {
         var assets = try SiteFiles.assets()
         assets.templates["cell"] = nil

@@ -49,9 +49,23 @@ struct PageShell {
         if place + 1 < outline.pages.count { values["next"] = Self.link(to: outline.pages[place + 1]) }
         values["hasPager"] = values["previous"] != nil || values["next"] != nil
         let problems = Set(chapter.findings + result.findings.filter { $0.file == page.file }).sorted()
-        values["problems"] = problems.map { ["line": "\($0.position.line)", "message": $0.message] }
+        values["problems"] = problems.map { problem($0, in: chapter, page) }
         values["hasProblems"] = !problems.isEmpty
         return templates.render("page", values)
+    }
+
+    /// A finding as the page lists it, with a way to the cell that it is about.
+    private func problem(_ finding: Finding, in chapter: Chapter, _ page: PageOutline) -> [String: Any] {
+        var values: [String: Any] = ["line": "\(finding.position.line)", "message": finding.message]
+        let cell = chapter.cells.lastIndex { $0.position.line <= finding.position.line && $0.display != .hidden }
+        if let cell { values["cell"] = page.cellAnchors[cell] }
+        for (name, text) in [("expected", finding.expected), ("actual", finding.actual)] {
+            guard let text else { continue }
+            var html = ""
+            html.append(programText: text)
+            values[name] = html
+        }
+        return values
     }
 
     /// The page that holds all chapters.
