@@ -14,6 +14,11 @@ struct CellWords {
     ]
     /// What is suggested for a word that is none of these.
     static let suggestions = flags + valued.map { $0 + "=" } + Array(aliases.keys)
+    /// Whether a word such as `trap` or `timeout=5` is one that a cell may carry.
+    static func knows(_ text: String) -> Bool {
+        let name = String(text.prefix { $0 != "=" })
+        return name == text ? flags.contains(aliases[name] ?? name) : valued.contains(name)
+    }
     /// The longest time that a cell may claim, in seconds: a day.
     private static let longestTimeout = 86_400.0
 

@@ -17,7 +17,9 @@ public func readChapter(_ bytes: [UInt8], file: String) -> Chapter {
         ]
         return chapter
     }
-    var reader = ChapterReader(bytes, chapter: chapter)
+    // Editors of some systems put a mark before the text; it belongs to no line.
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    var reader = ChapterReader(bytes.starts(with: mark) ? Array(bytes.dropFirst(3)) : bytes, chapter: chapter)
     return reader.read()
 }
 
@@ -227,8 +229,8 @@ struct ChapterReader {
             "swiftpm", "swiftui",
         ]
         guard !otherLanguages.contains(word.lowercased()) else { return }
-        let rest = word.dropFirst(5).split { !($0.isLetter || $0.isNumber || "-_=\"".contains($0)) }
-        let spelling = (["swift"] + rest.map(String.init)).joined(separator: " ")
+        let rest = word.dropFirst(5).split { !($0.isLetter || $0.isNumber || "-_=\"".contains($0)) }.map(String.init)
+        let spelling = (["swift"] + rest.filter(CellWords.knows)).joined(separator: " ")
         report(.unknownWord, at: position, "`\(word)` starts no cell: write `\(spelling)`, words separated by spaces")
     }
 

@@ -74,9 +74,10 @@ struct SourceText {
             case .error: break scan
             }
         }
-        let before = bytes[..<offset]
-        let line = before.reduce(1) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) }
-        let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-        return SourcePosition(line: line, column: offset - lineStart + 1)
+        let before = Array(bytes[..<offset])
+        let isAtStart = before.last.map { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") } ?? true
+        let lines = SourceText(before).lines
+        guard !isAtStart, let last = lines.last else { return SourcePosition(line: lines.count + 1) }
+        return SourcePosition(line: lines.count, column: last.utf8.count + 1)
     }
 }
