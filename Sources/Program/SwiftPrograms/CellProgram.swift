@@ -86,7 +86,10 @@ public struct CellProgram: Sendable {
         environment["OPENBLAS_NUM_THREADS"] = environment["OPENBLAS_NUM_THREADS"] ?? "1"
         environment["SWIFT_BACKTRACE"] =
             "enable=yes,color=no,interactive=no,registers=none,threads=crashed,images=none,warnings=suppressed"
-        environment["TMPDIR"] = scratch
+        // Cells may clear the folder for temporary files, which therefore holds nothing of ours.
+        let temporary = scratch + "/tmp"
+        try FileManager.default.createDirectory(atPath: temporary, withIntermediateDirectories: true)
+        environment["TMPDIR"] = temporary
         environment["WINNOW_CELLS"] = scratch
         environment["WINNOW_OUTPUT_LIMIT"] = "\(limits.outputBytes)"
         environment.merge(variables) { $1 }
