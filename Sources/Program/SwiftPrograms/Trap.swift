@@ -10,8 +10,10 @@ public struct Trap: Hashable, Sendable {
         public let column: Int
     }
 
-    /// The trap's own words, without positions, a line each.
+    /// All that was said, without positions, a line each.
     public let messages: [String]
+    /// The line that says why the program stopped; nil if the system does not tell.
+    public let headline: String?
     /// The frames whose place is known, innermost first.
     public let frames: [Frame]
 
@@ -19,13 +21,15 @@ public struct Trap: Hashable, Sendable {
     public init(errors: String) {
         var messages: [String] = []
         var frames: [Frame] = []
+        var crash: String?
         var isInBacktrace = false
         for line in errors.split(separator: "\n", omittingEmptySubsequences: false) {
             if line.hasPrefix("*** Signal ") {
                 isInBacktrace = true
             } else if isInBacktrace {
-                if let summary = Self.summary(line), messages.isEmpty || !summary.hasPrefix("Program crashed") {
-                    messages.append(summary)
+                if let summary = Self.summary(line) {
+                    crash = crash ?? summary
+                    if messages.isEmpty || !summary.hasPrefix("Program crashed") { messages.append(summary) }
                 }
                 if let frame = Self.frame(line) { frames.append(frame) }
             } else if !line.isEmpty {
@@ -34,8 +38,13 @@ public struct Trap: Hashable, Sendable {
             }
         }
         self.messages = messages
+        // What the program wrote to standard error before it stopped is not the reason.
+        headline = messages.last { message in Self.marks.contains { message.hasPrefix($0) } } ?? crash
         self.frames = frames
     }
+
+    /// How the words of Swift's own traps begin.
+    private static let marks = ["Fatal error", "Precondition failed", "Assertion failed"]
 
     /// The words between the stars, such as `Swift runtime failure: arithmetic overflow`, without addresses.
     private static func summary(_ line: Substring) -> String? {
@@ -57,7 +66,7 @@ public struct Trap: Hashable, Sendable {
 
     /// `main/03.md:6: Fatal error: …` without its place.
     private static func withoutPosition(_ line: Substring) -> String {
-        for mark in ["Fatal error", "Precondition failed", "Assertion failed"] {
+        for mark in marks {
             if let range = line.range(of: ": \(mark)"),
                 line[..<range.lowerBound].split(separator: ":").last.flatMap({ Int($0) }) != nil
             {
@@ -69,8 +78,8 @@ public struct Trap: Hashable, Sendable {
 
     /// The place in a line such as `main/03.md:6: Fatal error: …`; its file lacks the folder.
     private static func position(_ line: Substring) -> Frame? {
-        for mark in [": Fatal error", ": Precondition failed", ": Assertion failed"] {
-            guard let range = line.range(of: mark) else { continue }
+        for mark in marks {
+            guard let range = line.range(of: ": \(mark)") else { continue }
             let fields = line[..<range.lowerBound].split(separator: ":")
             guard fields.count >= 2, let number = Int(fields[fields.count - 1]),
                 let name = fields[fields.count - 2].split(separator: "/").last

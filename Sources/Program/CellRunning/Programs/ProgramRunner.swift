@@ -180,16 +180,17 @@ struct ProgramRunner: Sendable {
     private func trapFinding(_ end: CellProgram.End, cell index: Int, _ run: CellProgram.CellRun) -> Finding {
         let cell = chapter.cells[index]
         let trap = Trap(errors: run.errors)
-        let name = chapter.file.split(separator: "/").last.map(String.init) ?? chapter.file
+        let file = ProgramSource.nameInPrograms(of: chapter.file)
+        let name = file.split(separator: "/").last.map(String.init) ?? file
         let lines = cell.firstCodeLine..<(cell.firstCodeLine + cell.code.count)
-        let frame = trap.frames.first { [chapter.file, name].contains($0.file) && lines.contains($0.line) }
+        let frame = trap.frames.first { [file, name].contains($0.file) && lines.contains($0.line) }
         // The trap's own message knows the line, the backtrace also the column.
-        let precise = trap.frames.first { $0.file == chapter.file && $0.line == frame?.line } ?? frame
+        let precise = trap.frames.first { $0.file == file && $0.line == frame?.line } ?? frame
         var signal = ""
         if case .trapped(let number) = end { signal = "signal \(number)" }
-        var result = finding(.trap, index, "the program stopped here: " + (trap.messages.first ?? signal))
+        var result = finding(.trap, index, "the program stopped here: " + (trap.headline ?? signal))
         if let precise { result.position = cell.position(line: precise.line, column: precise.column) }
-        result.notes = Array(trap.messages.dropFirst().prefix(8))
+        result.notes = Array(trap.messages.filter { $0 != trap.headline }.prefix(8))
         return result
     }
 

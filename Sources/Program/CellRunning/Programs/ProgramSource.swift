@@ -41,8 +41,11 @@ struct ProgramSource {
             + "do { __winnow_cell(\(number + 1)) }; import Swift\n"
     }
 
-    static func quoted(_ text: String) -> String {
-        "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    static func quoted(_ text: String) -> String { "\"" + nameInPrograms(of: text) + "\"" }
+
+    /// The name that compiler and traps give to a file: `#sourceLocation` keeps the backslashes of its literal.
+    static func nameInPrograms(of file: String) -> String {
+        file.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
     }
 
     /// The cell that a diagnostic is about, and its place in the chapter.
@@ -50,12 +53,13 @@ struct ProgramSource {
     /// What the compiler says about a boundary belongs to the cell before it; what it says about no place, or a place
     /// that a cell has renamed, to the cell that renames places, else to the first.
     func place(of diagnostic: CompilerDiagnostic) -> (cell: Int, position: SourcePosition)? {
-        if diagnostic.file == chapter.file,
+        let file = Self.nameInPrograms(of: chapter.file)
+        if diagnostic.file == file,
             let cell = cells.first(where: { chapter.cells[$0].codeLines.contains(diagnostic.line) })
         {
             return (cell, chapter.cells[cell].position(line: diagnostic.line, column: diagnostic.column))
         }
-        if diagnostic.file == Self.boundaryFile || diagnostic.file == chapter.file {
+        if diagnostic.file == Self.boundaryFile || diagnostic.file == file {
             let number = diagnostic.file == Self.boundaryFile ? diagnostic.line - 2 : cells.count - 1
             guard let cell = cells.indices.contains(max(number, 0)) ? cells[max(number, 0)] : nil else { return nil }
             let end = chapter.cells[cell].code.last?.position ?? chapter.cells[cell].position
