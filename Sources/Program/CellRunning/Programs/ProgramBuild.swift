@@ -18,6 +18,8 @@ struct ProgramBuild: Sendable {
     /// Whether the compiler has looked at the types of all cells that parse, so that a type error that comes later is
     /// due to what was left out.
     fileprivate var hasSeenAllTypes = false
+    /// The first cell that was left out for a module that is not there: nobody knows which names it brings later cells.
+    fileprivate var firstWithoutModule = Int.max
 }
 
 /// What the compiler says of a program that is not run.
@@ -102,7 +104,10 @@ struct ProgramBuilder {
         }
         var isTypeStage: Bool?
         for (cell, errors) in errors.sorted(by: { $0.key < $1.key }) {
-            let own = errors.filter { !$0.misses(oneOf: absentNames) }
+            let own = errors.filter { error in
+                !error.misses(oneOf: absentNames)
+                    && !(cell > result.firstWithoutModule && error.message.hasPrefix("cannot find "))
+            }
             var isDependant = own.isEmpty && !leftOut.isEmpty
             if !isDependant, !leftOut.isEmpty, !result.failed.isEmpty {
                 // All type errors were seen before the first cell was left out; a new one comes from what is missing.
@@ -119,7 +124,10 @@ struct ProgramBuilder {
             }
             result.cells.removeAll { $0 == cell }
         }
-        result.hasSeenAllTypes = true
+        // A module that is not there ends compilation before any type is looked at.
+        let withoutModule = errors.filter { $0.value.contains(where: \.isAboutModule) }.keys
+        result.firstWithoutModule = min(result.firstWithoutModule, withoutModule.min() ?? .max)
+        if !errors.values.joined().allSatisfy(\.isAboutModule) { result.hasSeenAllTypes = true }
     }
 
     private func located(
@@ -153,11 +161,16 @@ struct ProgramBuilder {
 }
 
 extension CompilerDiagnostic {
+    /// Whether it says that a module cannot be imported.
+    fileprivate var isAboutModule: Bool {
+        ["no such module", "missing required module", "could not build", "failed to build module"]
+            .contains { message.hasPrefix($0) }
+    }
+
     /// Whether its message says that one of some names is not there.
     func misses(oneOf names: Set<String>) -> Bool {
-        let isAboutAbsence = ["cannot find", "has no member", "operator", "no type named"].contains {
-            message.contains($0)
-        }
+        let marks = ["cannot find", "has no member", "operator", "no type named"]
+        let isAboutAbsence = marks.contains { message.contains($0) }
         guard !names.isEmpty, isAboutAbsence else { return false }
         let quoted = message.split(separator: "'", omittingEmptySubsequences: false)
         for (index, piece) in quoted.enumerated() where index % 2 == 1 {
