@@ -37,8 +37,10 @@ struct ProgramKey: Hashable, Sendable, Codable {
         if let answer { parts.append(Part(name: answer.file, hash: ContentHash.of(answer.text))) }
         for index in plan.cells {
             let cell = chapter.cells[index]
-            // A cell that prints its own line number depends on where it stands.
-            let place = cell.source.contains("#line") ? "\(cell.position.line)" : ""
+            // A cell that prints its own file or line number depends on where it stands.
+            let place =
+                (cell.source.contains("#line") ? "\(cell.position.line)" : "")
+                + (cell.source.contains("#file") ? chapter.file : "")
             parts.append(
                 Part(name: "the code of \(cell.id)", hash: ContentHash.of("\(cell.purpose)\(place)\n\(cell.source)")))
             for file in cell.dataFiles {
