@@ -22,7 +22,7 @@ public struct CompilerDiagnostic: Hashable, Sendable {
     /// Reads what the compiler printed in its plain style: `FILE:LINE:COLUMN: SEVERITY: MESSAGE`.
     ///
     /// The linker's complaints have no such form; each becomes an error about no place.
-    static func all(in log: String) -> [CompilerDiagnostic] {
+    package static func all(in log: String) -> [CompilerDiagnostic] {
         var result: [CompilerDiagnostic] = []
         for line in log.split(separator: "\n") {
             if let diagnostic = CompilerDiagnostic(line) {

@@ -1,20 +1,20 @@
 import CourseModel
 
 /// The lines of a fence that say what a cell printed, with those kept as they are that still hold.
-struct BlessedLines {
+package struct BlessedLines {
     /// Fences and outputs with more pairs of lines than this are rewritten whole.
     private static let mostPairs = 4_000_000
 
-    let lines: [String]
+    package let lines: [String]
     /// The captures after the fence.
-    let captures: [String: String]
+    package let captures: [String: String]
 
     /// Keeps as many lines of a fence as it can.
     ///
     /// - Parameters:
     ///   - expectation: the fence as it stands; nil if there is none.
     ///   - captures: the captures of the chapter so far.
-    init(_ expectation: Expectation?, printed: [String], captures: [String: String]) {
+    package init(_ expectation: Expectation?, printed: [String], captures: [String: String]) {
         let plain = printed.map(Self.escaped)
         guard let expectation, !expectation.lines.isEmpty else {
             lines = plain
@@ -43,7 +43,7 @@ struct BlessedLines {
     /// A printed line as a fence must hold it so that nothing in it reads as a wildcard.
     ///
     /// What Markdown cannot hold (a carriage return within the line, a NUL) becomes `<...>`.
-    static func escaped(_ line: String) -> String {
+    package static func escaped(_ line: String) -> String {
         let bytes = Array(line.utf8)
         let slashes = bytes.prefix { $0 == UInt8(ascii: "\\") }.count
         let looksLikeGap = line == "..." || (slashes > 0 && bytes[slashes...].starts(with: "...".utf8))
@@ -87,8 +87,9 @@ struct BlessedLines {
                 var best = (score: item == items.count && line == printed.count ? 0 : Int.min, step: 0)
                 func consider(_ value: Int, _ choice: Int) { if value > best.score { best = (value, choice) } }
                 if item < items.count, case .gap = items[item] {
-                    consider(score[item + 1][line] + 1, 1)
+                    // The first of equals is taken: a gap takes a line in before that line is written behind it.
                     if line < printed.count { consider(score[item][line + 1], 2) }
+                    consider(score[item + 1][line] + 1, 1)
                 } else if item < items.count, line < printed.count {
                     if matches(item, line) { consider(score[item + 1][line + 1] + 10, 3) }
                     consider(score[item + 1][line + 1] + 2, 4)

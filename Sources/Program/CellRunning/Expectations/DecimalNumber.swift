@@ -1,9 +1,9 @@
 import BigInt
 
 /// A number exactly as its decimal digits say.
-struct DecimalNumber {
+package struct DecimalNumber {
     /// Longer texts and larger exponents are compared as text only, so that no input asks for huge powers of ten.
-    private static let mostDigits = 4_000
+    private static let mostDigits = 1_000
 
     /// The value is `significand · 10^exponent`.
     private let significand: BigInt
@@ -13,7 +13,7 @@ struct DecimalNumber {
     let isWrittenAsDecimal: Bool
 
     /// Reads a number token; nil for `nan`, `inf`, and what is too long to compute with.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         guard text.utf8.count <= Self.mostDigits else { return nil }
         let parts = text.lowercased().split(separator: "e", maxSplits: 1)
         guard let mantissa = parts.first else { return nil }
@@ -62,23 +62,23 @@ struct DecimalNumber {
 }
 
 extension DecimalNumber: Comparable {
-    static func == (left: DecimalNumber, right: DecimalNumber) -> Bool { (left - right).significand == 0 }
-    static func < (left: DecimalNumber, right: DecimalNumber) -> Bool { (left - right).significand < 0 }
+    package static func == (left: DecimalNumber, right: DecimalNumber) -> Bool { (left - right).significand == 0 }
+    package static func < (left: DecimalNumber, right: DecimalNumber) -> Bool { (left - right).significand < 0 }
 }
 
 /// How far a printed number may be from the expected one.
-struct Tolerance {
+package struct Tolerance {
     private let absolute: DecimalNumber?
     private let relative: DecimalNumber?
 
     /// Tolerances as written on the fence; without either, the precision of the expected number rules.
-    init(absolute: String?, relative: String?) {
+    package init(absolute: String?, relative: String?) {
         self.absolute = absolute.flatMap { DecimalNumber($0) }
         self.relative = relative.flatMap { DecimalNumber($0) }
     }
 
     /// Whether a printed number token is what was expected.
-    func admits(_ actual: String, for expected: String) -> Bool {
+    package func admits(_ actual: String, for expected: String) -> Bool {
         if actual == expected { return true }
         guard let value = DecimalNumber(actual), let wanted = DecimalNumber(expected) else { return false }
         let difference = (value - wanted).magnitude

@@ -20,7 +20,7 @@ struct LineMatcher {
     }
 
     /// Steps after which a pattern with many captures counts as not matching, far above what a real chapter needs.
-    private static let mostSteps = 20_000_000
+    private static let mostSteps = 1_000_000
 
     let pattern: LinePattern
     let line: [UInt8]

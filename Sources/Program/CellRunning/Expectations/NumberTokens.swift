@@ -3,7 +3,7 @@
 ///
 /// - Returns: the byte ranges in order.
 /// - Complexity: O(n) for a line of n bytes.
-func numberTokens(in line: [UInt8]) -> [Range<Int>] {
+package func numberTokens(in line: [UInt8]) -> [Range<Int>] {
     var tokens: [Range<Int>] = []
     var index = 0
     while index < line.count {

@@ -1,19 +1,19 @@
 /// Whether a cell printed what its fence says.
-enum OutputComparison {
+package enum OutputComparison {
     /// It did; all captures, the ones from before included.
     case match(captures: [String: String])
     case mismatch(Mismatch)
 
     /// Where printed text and fence part.
-    struct Mismatch {
+    package struct Mismatch {
         /// The first line of the fence that does not match; nil if all match and more was printed.
-        var item: Int?
+        package var item: Int?
         /// The printed line that stands in its place; nil if nothing more was printed.
-        var line: Int?
+        package var line: Int?
         /// The fence's line with the wildcards that matched filled in.
-        var filledIn: String
+        package var filledIn: String
         /// The bytes of the printed line that still match.
-        var matchingBytes: Int
+        package var matchingBytes: Int
     }
 
     /// Comparisons of lines after which a fence with many gaps and captures counts as not matching.
@@ -25,7 +25,8 @@ enum OutputComparison {
     ///   - lines: what ``printedLines(_:)`` gives.
     ///   - captures: the captures of the chapter so far.
     /// - Complexity: O(i·l) line comparisons for i items and l lines if the fence holds gaps, else O(min(i, l)).
-    static func compare(_ lines: [String], with pattern: OutputPattern, captures: [String: String]) -> OutputComparison
+    package static func compare(_ lines: [String], with pattern: OutputPattern, captures: [String: String])
+        -> OutputComparison
     {
         var search = Search(lines, pattern)
         if let result = search.run(captures) { return .match(captures: result) }

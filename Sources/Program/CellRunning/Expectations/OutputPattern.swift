@@ -1,7 +1,7 @@
 import CourseModel
 
 /// What a fence says that a cell prints: lines, gaps of any number of lines, and tables.
-struct OutputPattern {
+package struct OutputPattern {
     /// A line of the fence.
     enum Item {
         /// `...`: any number of lines, also none.
@@ -24,13 +24,13 @@ struct OutputPattern {
     let tolerance: Tolerance
 
     /// Reads the lines of a fence.
-    init(_ expectation: Expectation) {
+    package init(_ expectation: Expectation) {
         self.init(
             lines: expectation.lines.map(\.text),
             tolerance: Tolerance(absolute: expectation.tolerance, relative: expectation.relativeTolerance))
     }
 
-    init(lines: [String], tolerance: Tolerance) {
+    package init(lines: [String], tolerance: Tolerance) {
         var texts = lines.map(withoutTrailingBlanks)
         while texts.last == "" { texts.removeLast() }
         let table = PipeTable(texts, mayHoldGaps: true)
@@ -46,11 +46,11 @@ struct OutputPattern {
     }
 
     /// The names that its lines capture.
-    var captureNames: [String] { items.flatMap { $0.line?.captureNames ?? [] } }
+    package var captureNames: [String] { items.flatMap { $0.line?.captureNames ?? [] } }
 }
 
 /// The lines of printed text, without trailing blanks and without blank lines at the end.
-func printedLines(_ output: String) -> [String] {
+package func printedLines(_ output: String) -> [String] {
     var lines = output.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
         withoutTrailingBlanks(String(decoding: $0, as: UTF8.self))
     }
