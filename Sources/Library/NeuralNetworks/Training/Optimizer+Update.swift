@@ -1,4 +1,3 @@
-internal import COpenBLAS
 import Glibc
 
 /// The numbers of a run of parameters that one update reads and writes; `count` of each.
@@ -94,7 +93,7 @@ private struct AdamStep: UpdateRule {
         lanes.first = roundedToZero(beta1 * lanes.first + (1 - beta1) * lanes.gradient, near: 1e-20)
         lanes.second = roundedToZero(
             beta2 * lanes.second + (1 - beta2) * lanes.gradient * lanes.gradient, near: 1e-30)
-        let root = openblas_four_square_roots(lanes.second) * scale + epsilon
+        let root = squareRoots(lanes.second) * scale + epsilon
         lanes.parameter = lanes.parameter * shrink - size * lanes.first / root
     }
 }
