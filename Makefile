@@ -60,7 +60,8 @@ lint:
 format:
 	@swift format --in-place --recursive --parallel $(FORMATTED)
 
-data: packages
+data:
+	@$(call install,python3-venv)
 	@python3 Chapters/data/rebuild.py
 
 bench: build
