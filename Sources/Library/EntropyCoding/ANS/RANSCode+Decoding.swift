@@ -5,7 +5,8 @@ extension RANSCode {
     ///   - bytes: from anywhere; nothing is believed of them.
     ///   - count: N, how many symbols were encoded. Since a symbol may cost next to nothing, `bytes` sets no limit to it:
     ///     who reads a count from outside bounds it first.
-    ///   - type: the type of the symbols, wide enough for n − 1.
+    ///   - type: the type of the symbols, wide enough for n − 1. Of a code that came from outside, look at
+    ///     ``SymbolFrequencies/alphabetSize`` first.
     /// - Throws: ``DamagedStream`` if `bytes` is not the stream of any `count` symbols.
     /// - Complexity: O(N + M); memory for N symbols and a table of at most 8 M bytes, M ≤ 2²⁰.
     @specialized(where Symbol == UInt8)
@@ -14,10 +15,7 @@ extension RANSCode {
     public func decode<Symbol: FixedWidthInteger>(
         _ bytes: [UInt8], count: Int, as type: Symbol.Type = Symbol.self
     ) throws(DamagedStream) -> [Symbol] {
-        precondition(count >= 0, "A message cannot have \(count) symbols")
-        precondition(
-            frequencies.alphabetSize == 0 || Symbol(exactly: frequencies.alphabetSize - 1) != nil,
-            "Symbols up to \(frequencies.alphabetSize - 1) do not fit \(Symbol.self): decode as a wider type")
+        requireRoom(for: count, symbolsOf: frequencies.alphabetSize, in: type)
         guard count == 0 || frequencies.frequencies.contains(where: { $0 > 0 }) else {
             throw DamagedStream(.badModel, at: 0)
         }

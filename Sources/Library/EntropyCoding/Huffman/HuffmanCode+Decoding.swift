@@ -4,7 +4,8 @@ extension HuffmanCode {
     /// - Parameters:
     ///   - bytes: from anywhere; nothing is believed of them.
     ///   - count: N, how many symbols were encoded.
-    ///   - type: the type of the symbols, wide enough for n − 1.
+    ///   - type: the type of the symbols, wide enough for n − 1. Of a code that came from outside, look at
+    ///     ``alphabetSize`` first.
     /// - Throws: ``DamagedStream`` if `bytes` is not the code of any `count` symbols.
     /// - Complexity: O(N + n); memory for N symbols, which are at most eight for each byte, and 16 KB for a table.
     @specialized(where Symbol == UInt8)
@@ -13,10 +14,7 @@ extension HuffmanCode {
     public func decode<Symbol: FixedWidthInteger>(
         _ bytes: [UInt8], count: Int, as type: Symbol.Type = Symbol.self
     ) throws(DamagedStream) -> [Symbol] {
-        precondition(count >= 0, "A message cannot have \(count) symbols")
-        precondition(
-            alphabetSize == 0 || Symbol(exactly: alphabetSize - 1) != nil,
-            "Symbols up to \(alphabetSize - 1) do not fit \(Symbol.self): decode as a wider type")
+        requireRoom(for: count, symbolsOf: alphabetSize, in: type)
         try requirePlausible(count, in: bytes)
         let words = WordsByLength(self)
         var damage: DamagedStream?
