@@ -42,9 +42,6 @@ site: build
 	@echo "==> open site/public/index.html"
 
 test: build test-packages lint
-	@echo "==> building the tests"
-	@swift build $(subst --disable-xctest,,$(TEST_FLAGS)) --build-tests
-	@$(WINNOW) bundle
 	@echo "==> the cells of every chapter, anew"
 	@$(WINNOW) test --no-cache
 	@echo "==> the site in a browser"
