@@ -81,6 +81,9 @@ import Testing
         #expect(try nothing.decode([], count: 0, as: UInt8.self) == [])
         #expect(throws: DamagedStream(.trailingBytes, at: 0)) { try nothing.decode([1], count: 0, as: UInt8.self) }
         #expect(throws: DamagedStream(.badModel, at: 0)) { try nothing.decode([1], count: 1, as: UInt8.self) }
+        // Found by the fuzzer: without any bytes the two decoders named different faults.
+        #expect(throws: DamagedStream(.badModel, at: 0)) { try nothing.decode([], count: 4, as: UInt8.self) }
+        #expect(throws: DamagedStream(.badModel, at: 0)) { try nothing.decodePlainly([], count: 4) }
         let certain = RANSCode(counts: [0, 9])
         #expect(certain.encode([1, 1, 1]).count == 8)
         #expect(try certain.decode(certain.encode([1, 1, 1]), count: 3) == [1, 1, 1])

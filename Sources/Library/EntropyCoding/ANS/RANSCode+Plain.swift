@@ -28,6 +28,9 @@ extension RANSCode {
 
     /// What ``decode(_:count:as:)`` must give.
     package func decodePlainly(_ bytes: [UInt8], count: Int) throws(DamagedStream) -> [Int] {
+        guard count == 0 || frequencies.frequencies.contains(where: { $0 > 0 }) else {
+            throw DamagedStream(.badModel, at: 0)
+        }
         var cursor = 0
         func next<Word: FixedWidthInteger>(_: Word.Type) throws(DamagedStream) -> Word {
             guard bytes.count - cursor >= Word.bitWidth / 8 else { throw DamagedStream(.truncated, at: bytes.count) }
@@ -43,9 +46,6 @@ extension RANSCode {
             guard state[state.count - 1].value >= Self.lowest, state[state.count - 1].value >> 63 == 0 else {
                 throw DamagedStream(.valueOutOfRange, at: place)
             }
-        }
-        guard count == 0 || frequencies.frequencies.contains(where: { $0 > 0 }) else {
-            throw DamagedStream(.badModel, at: 0)
         }
         var symbols: [Int] = []
         for turn in 0..<(count + symbolsPerTurn - 1) / symbolsPerTurn {
