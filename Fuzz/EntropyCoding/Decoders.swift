@@ -32,7 +32,7 @@ let decoders: [String: Decoder] = [
             model.flatMap { $0.precision <= 13 ? RANSCode(frequencies: $0) : nil }
             ?? ransCodes[input.number(below: 60) == 0 ? 0 : 1 + input.number(below: ransCodes.count - 1)]
         // One state or four.
-        let count = input.number(below: 2) * RANSCode.manyStates + input.number(below: 200)
+        let count = (input.number(below: 8) == 0 ? RANSCode.manyStates : 0) + input.number(below: 200)
         let bytes = input.rest
         let symbols = outcome { () throws(DamagedStream) in try code.decode(bytes, count: count, as: Int.self) }
         let plain = outcome { () throws(DamagedStream) in try code.decodePlainly(bytes, count: count) }
