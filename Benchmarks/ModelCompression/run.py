@@ -29,7 +29,7 @@ def main():
     options.add_argument("--python", default=sys.executable)
     options.add_argument("--core", type=int, default=os.cpu_count() - 1)
     options.add_argument("--quick", action="store_true", help="one turn instead of three")
-    options.add_argument("--program", default=os.path.join(HERE, ".build/release/compression-benchmarks"))
+    options.add_argument("--program", default=os.path.join(HERE, ".build/release/measure"))
     options = options.parse_args()
 
     folder = tempfile.mkdtemp(prefix="compression-benchmarks-")

@@ -1,13 +1,13 @@
 import Foundation
 import ModelCompression
 
-/// `compression-benchmarks WORK COUNT REPETITIONS`: prints a JSON object with the seconds of each repetition.
+/// `measure WORK COUNT REPETITIONS`: prints a JSON object with the seconds of each repetition.
 @main
 struct Main {
     static func main() throws {
         let arguments = CommandLine.arguments
         guard arguments.count == 4, let count = Int(arguments[2]), let repetitions = Int(arguments[3]) else {
-            print("usage: compression-benchmarks mask|kmeans|forward|forward-half COUNT REPETITIONS")
+            print("usage: measure mask|kmeans|forward|forward-half COUNT REPETITIONS")
             exit(64)
         }
         let result: Result
