@@ -69,7 +69,9 @@ import Testing
     }
 
     @Test func damageSaysWhereItIs() {
-        for fault in [DamagedStream.Fault.truncated, .trailingBytes, .badEnding, .badModel, .valueOutOfRange] {
+        for fault in [
+            DamagedStream.Fault.truncated, .trailingBytes, .badEnding, .badModel, .valueOutOfRange, .badChecksum,
+        ] {
             #expect("\(DamagedStream(fault, at: 1234))".contains("at byte 1234"))
         }
     }
