@@ -103,7 +103,10 @@ struct ProgramBuilder {
             return
         }
         var isTypeStage: Bool?
+        let redeclared = Set(errors.values.joined().compactMap { $0.name(after: "invalid redeclaration of ") })
         for (cell, errors) in errors.sorted(by: { $0.key < $1.key }) {
+            // What another cell declares again is ambiguous only as long as that cell is there.
+            if errors.allSatisfy({ $0.name(after: "ambiguous use of ").map(redeclared.contains) ?? false }) { continue }
             let own = errors.filter { error in
                 !error.misses(oneOf: absentNames)
                     && !(cell > result.firstWithoutModule && error.message.hasPrefix("cannot find "))
@@ -165,6 +168,12 @@ extension CompilerDiagnostic {
     fileprivate var isAboutModule: Bool {
         ["no such module", "missing required module", "could not build", "failed to build module"]
             .contains { message.hasPrefix($0) }
+    }
+
+    /// The name that its message quotes after some words.
+    fileprivate func name(after words: String) -> String? {
+        guard message.hasPrefix(words + "'") else { return nil }
+        return String(message.dropFirst(words.count + 1).prefix { $0 != "'" })
     }
 
     /// Whether its message says that one of some names is not there.

@@ -144,7 +144,7 @@ struct ProgramRunner: Sendable {
         }
         if kind == .compileOnly, !succeeded {
             outcome.cells[subject]?.state = .failed
-            outcome.findings = errors.map { error, place in
+            outcome.findings = errors.filter { !$0.0.misses(oneOf: absent) }.map { error, place in
                 Finding(file: chapter.file, position: place, rule: .compileError, message: error.message)
             }
         }
