@@ -78,7 +78,7 @@ package enum OutputComparison {
                     state.hasCaptured = state.hasCaptured || captures.count != state.captures.count
                     state.captures = captures
                     state.item += 1
-                    state.line += 1
+                    state.line = min(state.line + 1, lines.count)
                 }
             }
             return nil
@@ -88,6 +88,9 @@ package enum OutputComparison {
             comparisons += 1
             guard let whole = pattern.items[state.item].line else { return nil }
             guard state.line < lines.count else {
+                // Blank lines at the end were taken away; one may have stood for what matches nothing.
+                var matcher = LineMatcher(whole, "", tolerance: pattern.tolerance)
+                if let match = matcher.match(state.captures) { return match.captures }
                 note(item: state.item, line: nil, LineMatcher.Progress(filledIn: whole.source))
                 return nil
             }
