@@ -1,0 +1,91 @@
+import Foundation
+
+/// A run of the `winnow` that lies beside the test program, in a temporary folder of its own.
+struct ProgramRun {
+    var status: Int32
+    var output: String
+    var errors: String
+    /// What the run left in its folder for temporary files.
+    var leftFiles: [String]
+    /// The processes that still carry the run's environment.
+    var leftProcesses: [Int32]
+
+    static var program: String {
+        let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+        return URL(fileURLWithPath: own).deletingLastPathComponent().path + "/winnow"
+    }
+
+    /// Runs the program to its end.
+    ///
+    /// - Parameters:
+    ///   - folder: where it runs.
+    ///   - signal: is sent after some seconds.
+    init(_ words: [String], in folder: TemporaryFolder, signal: (number: Int32, after: Double)? = nil) throws {
+        let temporary = try TemporaryFolder()
+        let outputs = try TemporaryFolder()
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: Self.program)
+        process.arguments = words
+        process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+        process.environment = ProcessInfo.processInfo.environment.merging(["TMPDIR": temporary.path]) { $1 }
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = try outputs.create("output")
+        process.standardError = try outputs.create("errors")
+        try process.run()
+        if let signal {
+            Thread.sleep(forTimeInterval: signal.after)
+            kill(process.processIdentifier, signal.number)
+        }
+        process.waitUntilExit()
+        status = process.terminationStatus
+        output = outputs.text("output")
+        errors = outputs.text("errors")
+        leftFiles = try FileManager.default.contentsOfDirectory(atPath: temporary.path)
+        leftProcesses = Self.processes(with: "TMPDIR=" + temporary.path)
+    }
+
+    /// The living processes whose environment holds a variable that begins like a text.
+    private static func processes(with variable: String) -> [Int32] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return names.compactMap { Int32($0) }.filter { process in
+            let environment = FileManager.default.contents(atPath: "/proc/\(process)/environ") ?? Data()
+            return environment.split(separator: 0).contains { $0.starts(with: variable.utf8) }
+        }
+    }
+}
+
+/// A folder that is gone with the last reference to it.
+final class TemporaryFolder {
+    let path: String
+
+    init() throws {
+        path = NSTemporaryDirectory() + "winnow-tests-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    /// A course with some chapters, by name.
+    static func course(_ chapters: [String: String]) throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
+        try FileManager.default.createDirectory(atPath: folder.path + "/Chapters", withIntermediateDirectories: true)
+        for (name, text) in chapters {
+            try Data(text.utf8).write(to: URL(fileURLWithPath: "\(folder.path)/Chapters/\(name).md"))
+        }
+        return folder
+    }
+
+    /// A new file, open for writing.
+    func create(_ name: String) throws -> FileHandle {
+        let file = URL(fileURLWithPath: path + "/" + name)
+        try Data().write(to: file)
+        return try FileHandle(forWritingTo: file)
+    }
+
+    /// The text of a file, empty if there is none.
+    func text(_ name: String) -> String {
+        FileManager.default.contents(atPath: path + "/" + name).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    }
+}
