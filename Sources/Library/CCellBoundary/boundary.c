@@ -39,6 +39,25 @@ static void name_figures(int number) {
     setenv("WINNOW_FIGURES", path, 1);
 }
 
+/* Where the library's `checkpoint` keeps what this cell computes: the line of the file `checkpoints` with its number. */
+static void name_checkpoints(int number) {
+    char path[PATH_MAX + 32];
+    char *line = NULL;
+    size_t room = 0;
+    ssize_t length = -1;
+    unsetenv("WINNOW_CHECKPOINT");
+    snprintf(path, sizeof path, "%s/checkpoints", folder);
+    FILE *file = fopen(path, "re");
+    if (!file) return;
+    for (int index = 0; index < number; index++) length = getline(&line, &room, file);
+    if (length > 1 && line[length - 1] == '\n') {
+        line[length - 1] = 0;
+        setenv("WINNOW_CHECKPOINT", line, 1);
+    }
+    free(line);
+    fclose(file);
+}
+
 static void say(const char *event) {
     int file = open_file("events", 0);
     if (file < 0) return;
@@ -117,6 +136,7 @@ void winnow_cell(int number) {
         return;
     }
     name_figures(number);
+    name_checkpoints(number);
     reset_peak_memory();
     snprintf(event, sizeof event, "begin %d\n", number);
     say(event);

@@ -82,6 +82,7 @@ public struct CourseRunner: Sendable {
             for try await (number, run) in group { runs[number] = run }
         }
         var report = assemble(runs.compactMap { $0 })
+        report.result.findings = (report.result.findings + staleExperiments()).sorted()
         report.result.seconds = (ContinuousClock.now - start) / .seconds(1)
         if options.usesCache { cache.trim() }
         return report
@@ -107,6 +108,8 @@ public struct CourseRunner: Sendable {
         let clock = BusyClock()
         let runner = ProgramRunner(
             chapter: chapter, courseFolder: courseFolder, compiler: compiler, scratch: scratch,
+            checkpoints: options.usesCache
+                ? CheckpointPlaces(folder: cache.checkpointFolder, dataHashes: data.hashes) : nil,
             onBegin: { index in
                 let cell = chapter.cells[index]
                 onEvent(.cellBegan(file: chapter.file, id: cell.id, line: cell.position.line))

@@ -38,6 +38,8 @@ public enum Rule: String, Hashable, Sendable, CaseIterable {
     case badMath = "bad-math"
     /// A data file that a cell needs is not there.
     case dataMissing = "data-missing"
+    /// Results of an experiment were computed with other code, data, library or compiler than there are now.
+    case staleExperiment = "stale-experiment"
     /// Two exercises of the course carry the same name.
     case duplicateExercise = "duplicate-exercise"
     /// A starter, an example or a solution names an exercise that is not there.

@@ -56,6 +56,10 @@ public struct CellProgram: Sendable {
         public var end: End
     }
 
+    /// What the environment variable `SWIFT_BACKTRACE` must be, so that ``Trap`` can read what a program says at its end.
+    public static let backtrace =
+        "enable=yes,color=no,interactive=no,registers=none,threads=crashed,images=none,warnings=suppressed"
+
     /// The executable, as an absolute path.
     public var executable: String
     /// The folder that it runs in.
@@ -84,8 +88,7 @@ public struct CellProgram: Sendable {
     ) async throws -> Run {
         var environment = ProcessInfo.processInfo.environment
         environment["OPENBLAS_NUM_THREADS"] = environment["OPENBLAS_NUM_THREADS"] ?? "1"
-        environment["SWIFT_BACKTRACE"] =
-            "enable=yes,color=no,interactive=no,registers=none,threads=crashed,images=none,warnings=suppressed"
+        environment["SWIFT_BACKTRACE"] = Self.backtrace
         // Cells may clear the folder for temporary files, which therefore holds nothing of ours.
         let temporary = scratch + "/tmp"
         try FileManager.default.createDirectory(atPath: temporary, withIntermediateDirectories: true)

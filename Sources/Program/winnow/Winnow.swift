@@ -24,7 +24,7 @@ struct Winnow: AsyncParsableCommand {
         version: version,
         subcommands: [
             TestCommand.self, BuildCommand.self, WhyCommand.self, StartCommand.self, CheckCommand.self,
-            BundleCommand.self,
+            ExperimentCommand.self, BundleCommand.self,
         ])
 
     @OptionGroup var course: CourseOptions

@@ -1,21 +1,24 @@
 import Foundation
 import SwiftPrograms
 
-/// The folder `.winnow-cache` of a course: outcomes of programs whose cells all passed, by key.
+/// The folder `.winnow-cache` of a course: outcomes of programs whose cells all passed, by key, and what cells keep.
 ///
 /// Files are written under another name and renamed, so that two runs at once, or one that is killed, leave only whole
 /// files; what cannot be read counts as absent.
-struct RunCache: Sendable {
+package struct RunCache: Sendable {
     /// The name of the folder.
     static let folderName = ".winnow-cache"
-    /// Bytes of outcomes that are kept; beyond, the ones used longest ago go first.
-    private static let mostBytes = 256 << 20
+    /// Bytes of outcomes, and of checkpoints, that are kept; beyond, the ones used longest ago go first.
+    private static let mostBytes = ["runs": 256 << 20, "checkpoints": 1 << 30]
 
     private let folder: String
 
     init(courseFolder: String) {
         folder = courseFolder + "/" + Self.folderName
     }
+
+    /// Where programs keep their checkpoints.
+    var checkpointFolder: String { folder + "/checkpoints" }
 
     /// The outcomes of a program's cells, in the order of the plan; nil if they are not known.
     func outcomes(for key: ProgramKey) -> [CellOutcome]? {
@@ -77,15 +80,20 @@ struct RunCache: Sendable {
 
     /// Deletes what was used longest ago until the rest is within bounds.
     func trim() {
+        for (name, bytes) in Self.mostBytes { Self.trim(folder + "/" + name, to: bytes) }
+    }
+
+    /// Deletes what was used longest ago in a folder until the rest is within `mostBytes`.
+    package static func trim(_ folder: String, to mostBytes: Int) {
         let keys: [URLResourceKey] = [.fileSizeKey, .contentModificationDateKey]
-        let runs = URL(fileURLWithPath: folder + "/runs")
-        let files = (try? FileManager.default.contentsOfDirectory(at: runs, includingPropertiesForKeys: keys)) ?? []
+        let folder = URL(fileURLWithPath: folder)
+        let files = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: keys)) ?? []
         let entries = files.compactMap { file -> (file: URL, bytes: Int, date: Date)? in
             guard let values = try? file.resourceValues(forKeys: Set(keys)) else { return nil }
             return (file, values.fileSize ?? 0, values.contentModificationDate ?? .distantPast)
         }
         var total = entries.reduce(0) { $0 + $1.bytes }
-        for entry in entries.sorted(by: { $0.date < $1.date }) where total > Self.mostBytes {
+        for entry in entries.sorted(by: { $0.date < $1.date }) where total > mostBytes {
             try? FileManager.default.removeItem(at: entry.file)
             total -= entry.bytes
         }

@@ -10,6 +10,8 @@ struct ProgramRunner: Sendable {
     let compiler: SwiftCompiler
     /// A folder in which each program gets one of its own.
     let scratch: String
+    /// Where cells keep long results; nil if nothing is kept.
+    var checkpoints: CheckpointPlaces?
     /// Called with the index of each cell that begins to run.
     let onBegin: @Sendable (Int) -> Void
 
@@ -24,7 +26,7 @@ struct ProgramRunner: Sendable {
         for index in build.dependants { outcome.cells[index] = CellOutcome(state: .notRun) }
         if build.isBuilt {
             outcome.compiled = Set(build.cells)
-            try await run(build.cells, in: folder, into: &outcome)
+            try await run(build.cells, in: folder, keepsResults: true, into: &outcome)
             for (index, said) in build.diagnostics { outcome.cells[index]?.diagnostics = said.map(\.text) }
         }
         return outcome
@@ -32,11 +34,15 @@ struct ProgramRunner: Sendable {
 
     /// Runs cells that are built in a folder.
     ///
-    /// - Parameter timeout: seconds for each cell; nil for those that the cells ask for.
+    /// - Parameters:
+    ///   - timeout: seconds for each cell; nil for those that the cells ask for.
+    ///   - keepsResults: whether the program is made of cells alone, so that their checkpoints depend on nothing else.
     func run(
-        _ cells: [Int], in folder: String, timeout: Double? = nil, into outcome: inout ProgramOutcome
+        _ cells: [Int], in folder: String, timeout: Double? = nil, keepsResults: Bool = false,
+        into outcome: inout ProgramOutcome
     ) async throws {
-        let run = try await program(of: cells, in: folder, timeout: timeout).run { onBegin(cells[$0]) }
+        let program = try program(of: cells, in: folder, timeout: timeout, keepsResults: keepsResults)
+        let run = try await program.run { onBegin(cells[$0]) }
         for (number, index) in cells.enumerated() {
             outcome.cells[index] = CellOutcome(state: number < run.cells.count ? .finished : .notRun)
             if number < run.cells.count { outcome.cells[index]?.take(run.cells[number]) }
@@ -54,9 +60,12 @@ struct ProgramRunner: Sendable {
         outcome.findings.append(stopFinding(run.end, cell: index, last))
     }
 
-    private func program(of cells: [Int], in folder: String, timeout: Double? = nil) throws -> CellProgram {
+    private func program(
+        of cells: [Int], in folder: String, timeout: Double? = nil, keepsResults: Bool
+    ) throws -> CellProgram {
         let outputs = folder + "/run"
         try FileManager.default.createDirectory(atPath: outputs, withIntermediateDirectories: true)
+        if keepsResults { try checkpoints?.announce(cells, of: chapter, compiler, in: outputs) }
         let limits = CellProgram.Limits(seconds: cells.map { timeout ?? chapter.cells[$0].timeout })
         return CellProgram(
             executable: folder + "/program", workingFolder: courseFolder, scratch: outputs, limits: limits)
@@ -91,7 +100,7 @@ struct ProgramRunner: Sendable {
             return ProgramOutcome(
                 cells: [subject: CellOutcome(state: isDependant ? .notRun : .failed)], findings: build.findings)
         }
-        let run = try await program(of: build.cells, in: builder.folder).run { number in
+        let run = try await program(of: build.cells, in: builder.folder, keepsResults: true).run { number in
             if build.cells[number] == subject { onBegin(subject) }
         }
         var outcome = ProgramOutcome(cells: [subject: CellOutcome(state: .notRun)])

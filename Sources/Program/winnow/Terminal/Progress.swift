@@ -7,6 +7,8 @@ final class Progress: Sendable {
     private struct State {
         /// The cell that each chapter is running, and since when.
         var running: [String: (cell: String, since: Date)] = [:]
+        /// What stands at the beginning of the line.
+        var headline: String?
         var interruption: Int32?
         var isShown = false
         var timer: (any DispatchSourceTimer)?
@@ -29,6 +31,11 @@ final class Progress: Sendable {
         timer.setEventHandler { [unowned self] in show() }
         withState { $0.timer = timer }
         timer.resume()
+    }
+
+    /// What the line begins with from now on, such as how much is done.
+    func headline(_ text: String) {
+        withState { $0.headline = text }
     }
 
     /// A cell of a chapter begins to run.
@@ -80,7 +87,8 @@ final class Progress: Sendable {
             let cells = state.running.sorted { $0.key < $1.key }.map { chapter, running in
                 String(format: "%@ · %@ · %.1f s", chapter, running.cell, Date().timeIntervalSince(running.since))
             }
-            return cells.isEmpty ? "compiling …" : cells.joined(separator: "   ")
+            return ([state.headline].compactMap { $0 } + (cells.isEmpty ? ["compiling …"] : cells))
+                .joined(separator: "   ")
         }
         FileHandle.standardError.write(Data(("\r\u{1B}[K" + Terminal.harmless(String(text.prefix(110)))).utf8))
     }

@@ -7,6 +7,9 @@ enum Terminal {
         isatty(STDERR_FILENO) != 0 && ProcessInfo.processInfo.environment["NO_COLOR", default: ""].isEmpty
         && ProcessInfo.processInfo.environment["TERM"] != "dumb"
 
+    /// Whether someone watches standard error.
+    static let isInteractive = isatty(STDERR_FILENO) != 0
+
     /// The few colours that are used.
     enum Colour: String {
         case red = "31", green = "32", yellow = "33", bold = "1", faint = "2"
