@@ -55,9 +55,12 @@ public enum ProcessTree {
     }
 
     private static func killRepeatedly(_ isMeant: (pid_t) -> Bool) async {
+        var emptyScans = 0
         for _ in 0..<200 {
             let found = processes().filter { isRunning($0) && isMeant($0) }
-            if found.isEmpty { return }
+            // A process that has just been forked, or is taking on another program, may be missed once.
+            emptyScans = found.isEmpty ? emptyScans + 1 : 0
+            if emptyScans == 2 { return }
             for process in found { kill(process, SIGKILL) }
             try? await Task.sleep(for: .milliseconds(2))
             for process in found { waitpid(process, nil, WNOHANG) }
