@@ -76,7 +76,7 @@ private func sortedMask(pruning count: Int, of values: [Float], key: (Float) -> 
                 case 0: return uniform * uniform * uniform
                 case 1: return (uniform * 20).rounded()
                 // The sample sees only the small, or only the large.
-                case 2: return (index % 16 == 8) == (seed < 8) ? uniform : 5 + uniform
+                case 2: return (index % 16 == 8) == (seed != 6) ? uniform : 5 + uniform
                 default: return Float(index) * (index % 2 == 0 ? 1 : -1)
                 }
             }
