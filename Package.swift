@@ -30,7 +30,7 @@ let package = Package(
         .target(name: "CCellBoundary", path: "Sources/Library/CCellBoundary", exclude: ["README.md"]),
 
         // Exchange: values that both sides read and write.
-        .target(name: "Figures", path: "Sources/Exchange/Figures", exclude: ["README.md"]),
+        .target(name: "Figures", path: "Sources/Exchange/Figures", exclude: ["README.md", "FORMAT.md"]),
 
         // Program: the tool.
         .executableTarget(
@@ -77,6 +77,14 @@ let package = Package(
         .systemLibrary(
             name: "CZlib", path: "Sources/SystemLibraries/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
+        .testTarget(name: "winnowTests", path: "Tests/winnowTests"),
+        .testTarget(
+            name: "CellRunningTests", dependencies: ["CellRunning", "CourseReading", "CourseModel", "SwiftPrograms"],
+            path: "Tests/CellRunningTests", exclude: ["Cases"]),
+        .testTarget(name: "SwiftProgramsTests", dependencies: ["SwiftPrograms"], path: "Tests/SwiftProgramsTests"),
+        .testTarget(
+            name: "CourseReadingTests", dependencies: ["CourseReading", "CourseModel"], path: "Tests/CourseReadingTests"
+        ),
         .testTarget(
             name: "ModelCompressionTests", dependencies: ["ModelCompression"], path: "Tests/ModelCompressionTests",
             exclude: ["Oracles"]),

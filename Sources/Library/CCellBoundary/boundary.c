@@ -3,6 +3,8 @@
 
 #include <fcntl.h>
 #include <limits.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +14,8 @@
 
 static char folder[PATH_MAX]; /* where outputs and events go; empty outside the runner */
 static long long output_limit;
+static pid_t program; /* the process that was started; a fork of it is none */
+static pid_t runner;
 static int running; /* the number of the running cell; 0 before the first */
 static struct timespec started;
 
@@ -93,6 +97,28 @@ static int is_over_limit(const char *name) {
     return stat(path, &status) == 0 && status.st_size > output_limit;
 }
 
+/* Ends the program's whole group when its runner is gone, killed perhaps, and nobody will read the outputs. */
+static void *watch_runner(void *unused) {
+    (void)unused;
+    while (getppid() == runner) usleep(250000);
+    kill(0, SIGKILL);
+    return NULL;
+}
+
+static void start_watching(void) {
+    pthread_t thread;
+    pthread_attr_t attributes;
+    sigset_t all, before;
+    runner = getppid();
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before); /* the program's signals are for its own threads */
+    pthread_attr_init(&attributes);
+    pthread_attr_setstacksize(&attributes, 65536);
+    if (pthread_create(&thread, &attributes, watch_runner, NULL) == 0) pthread_detach(thread);
+    pthread_attr_destroy(&attributes);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
+
 static void set_up(void) {
     const char *path = getenv("WINNOW_CELLS");
     const char *limit = getenv("WINNOW_OUTPUT_LIMIT");
@@ -102,6 +128,8 @@ static void set_up(void) {
     unsetenv("WINNOW_CELLS");
     unsetenv("WINNOW_OUTPUT_LIMIT");
     setvbuf(stdout, NULL, _IONBF, 0);
+    program = getpid();
+    start_watching();
 }
 
 static void end_cell(void) {
@@ -127,6 +155,7 @@ void winnow_cell(int number) {
     }
     fflush(NULL);
     if (!folder[0]) return;
+    if (getpid() != program) _exit(0); /* a fork that a cell made ends with the cell */
     if (running) end_cell();
     running = number;
     redirect("output", number, STDOUT_FILENO);

@@ -63,7 +63,7 @@ public struct LibraryBundle: Sendable {
 
     /// What the compiler needs to find the library's modules.
     public var compilerArguments: [String] {
-        ["-I", folder + "/modules", "-module-cache-path", folder + "/module-cache"]
+        ["-I", folder + "/modules", "-module-cache-path", moduleCache]
             + cModules.flatMap { ["-Xcc", "-fmodule-map-file=\(folder)/modules/\($0)/module.modulemap"] }
     }
 
@@ -74,6 +74,9 @@ public struct LibraryBundle: Sendable {
             folder,
         ]
     }
+
+    /// What the compiler keeps of C modules holds absolute paths, so a bundle that was moved gets a cache of its own.
+    private var moduleCache: String { folder + "/module-cache-" + ContentHash.of(folder).prefix(16) }
 
     private var cModules: [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder + "/modules")) ?? []

@@ -37,7 +37,8 @@ struct StartCommand: ParsableCommand {
         try workspace.save(Workspace.Settings(course: courseFolder, student: student))
         print(
             written == 0
-                ? "nothing new: all exercises are there" : "next: edit a file, then `cd \"\(folder)\"` and `winnow check`")
+                ? "nothing new: all exercises are there"
+                : "next: edit a file, then `cd \"\(folder)\"` and `winnow check`")
     }
 }
 
