@@ -67,16 +67,17 @@ enum Main {
                 stream.name, "rANS", symbols, description: rans.frequencies.serialized.count, encode: rans.encode,
                 decode: { try rans.decode($0, count: symbols.count) })
 
+            let model = rans.frequencies
             try measure(
-                stream.name, "range", symbols, description: rans.frequencies.serialized.count,
+                stream.name, "range", symbols, description: model.serialized.count,
                 encode: { symbols in
                     var encoder = RangeEncoder()
-                    for symbol in symbols { encoder.encode(Int(symbol), with: rans.frequencies) }
+                    for symbol in symbols { encoder.encode(Int(symbol), with: model) }
                     return encoder.finish()
                 },
                 decode: { bytes in
                     var decoder = RangeDecoder(bytes)
-                    let result = (0..<symbols.count).map { _ in UInt8(decoder.decode(with: rans.frequencies)) }
+                    let result = (0..<symbols.count).map { _ in UInt8(decoder.decode(with: model)) }
                     try decoder.finish()
                     return result
                 })
