@@ -197,6 +197,16 @@ import Testing
         #expect(!other.contains("does not hold"))
     }
 
+    @Test func searchKnowsTheTextOfEverySectionAndNothingHidden() throws {
+        let script = try page("assets/sections.js", of: site())
+        expect(
+            script, contains: "[\"01-weight.html\",\"What a model weighs\",\"What a model weighs\",\"A model of seventy"
+        )
+        expect(script, contains: "[\"02-prune.html#schedules\",\"Pruning\",\"Schedules\",\"One shot, or in rounds.\"]")
+        expect(script, contains: "print(\\\"kept \\\\(mask.count)")
+        #expect(!script.contains("secret"))
+    }
+
     @Test func aThemeWithoutATemplateIsRefused() throws {
         var assets = try SiteFiles.assets()
         assets.templates["cell"] = nil

@@ -27,7 +27,7 @@ class Browser:
                 raise RuntimeError("chromium did not start")
             time.sleep(0.05)
         port, path = open(port_file).read().split()
-        self.socket = websocket.create_connection(f"ws://127.0.0.1:{port}{path}", timeout=120, max_size=None)
+        self.socket = websocket.create_connection(f"ws://127.0.0.1:{port}{path}", timeout=900, max_size=None)
         self.last_id = 0
         self.session = None
         self.events = []

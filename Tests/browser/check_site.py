@@ -82,6 +82,36 @@ def weight(page):
     return total
 
 
+def search_faults(browser):
+    """Whether the search of a page finds the page's own first heading."""
+    found = browser.evaluate("""new Promise(done => {
+        const heading = document.querySelector('h1');
+        const button = [...document.querySelectorAll('button')].find(button => button.textContent === 'Search');
+        if (!heading || !button) { done(''); return; }
+        button.click();
+        const start = Date.now();
+        (function look() {
+            const input = document.querySelector('dialog.search input');
+            if (input && !input.value) {
+                input.value = heading.textContent;
+                input.dispatchEvent(new Event('input'));
+            }
+            const link = document.querySelector('dialog.search a');
+            if (link || Date.now() - start > 3000) {
+                document.querySelector('dialog.search')?.close();
+                done(link ? link.getAttribute('href') : '');
+            } else {
+                setTimeout(look, 20);
+            }
+        })();
+    })""")
+    # The page of references and that of the whole course hold no text of their own.
+    is_own = browser.evaluate("!/(references|course)[.]html$/.test(location.pathname)")
+    page = browser.evaluate("decodeURIComponent(location.pathname.split('/').pop())")
+    if is_own and not found.startswith(page):
+        yield "search", f"searching for its title finds {found or 'nothing'}"
+
+
 def page_faults(browser, page, folder):
     """Every broken promise of a page, as (check, what is wrong)."""
     url = page.resolve().as_uri()
@@ -119,6 +149,8 @@ def page_faults(browser, page, folder):
     if without_scripts != with_scripts or not without_scripts:
         yield "scripts-off", "the text differs with scripts off"
     browser.look(1280)
+    browser.open(url)
+    yield from search_faults(browser)
 
 
 def faults(browser, folder):
@@ -150,7 +182,7 @@ def main():
                 pathlib.Path(copy, "heavy.css").write_text("/* heavy */\n" * (LARGEST_PAGE // 10))
                 seen = {check for _, check, _ in faults(browser, copy)}
             expected = {"nu", "axe", "request", "policy", "script", "weight", "sideways", "scripts-off", "language",
-                        "chart-text"}
+                        "chart-text", "search"}
             if expected - seen:
                 print(f"These checks do not fail where they must: {', '.join(sorted(expected - seen))}")
                 return 70

@@ -63,6 +63,9 @@ private struct SiteRenderer {
         if !course.chapters.isEmpty {
             files[PagePlace.wholeCoursePath] = Array(shell.wholeCoursePage(sections: wholeCourse()).utf8)
         }
+        var sections = SearchSections()
+        for (place, chapter) in chapters.enumerated() { sections.add(chapter, outline.pages[place]) }
+        files[SearchSections.path] = Array(sections.script.utf8)
         if !references.isEmpty {
             files[PagePlace.referencesPath] = Array(shell.referencesPage(body: references.html).utf8)
         }

@@ -51,6 +51,32 @@ function rememberWhatIsRead() {
     }).observe(end);
 }
 
+function loadScript(path) {
+    const script = document.createElement("script");
+    script.src = path;
+    document.head.append(script);
+    return new Promise((done) => { script.onload = done; });
+}
+
+// Few readers search on any one page: the search is loaded for those who do.
+function addSearch() {
+    let loaded;
+    const search = async () => {
+        loaded ??= loadScript("assets/search.js");
+        await loaded;
+        openSearch();
+    };
+    const button = makeButton("Search");
+    button.title = "Ctrl K";
+    button.addEventListener("click", search);
+    document.querySelector(".brand").after(button);
+    document.addEventListener("keydown", (event) => {
+        if (event.key !== "k" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+        event.preventDefault();
+        search();
+    });
+}
+
 function addThemeSwitch() {
     const root = document.documentElement;
     const system = matchMedia("(prefers-color-scheme: dark)");
@@ -87,6 +113,7 @@ function closeMenuBehindReader() {
     });
 }
 
+addSearch();
 addThemeSwitch();
 addCopyButtons();
 rememberWhatIsRead();

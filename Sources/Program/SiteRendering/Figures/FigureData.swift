@@ -3,7 +3,7 @@ import Figures
 /// The data of a chart as a table, for those who cannot see it or want the numbers.
 enum FigureData {
     /// The most rows that a page carries.
-    static let mostRows = 60
+    static let mostRows = 50
 
     /// The points of all series, by series.
     static func table(of chart: Chart) -> Table {
