@@ -11,13 +11,13 @@ import Testing
         var note: String?
     }
 
-    private func inCell<Value>(_ body: (String) throws -> Value) rethrows -> Value {
+    private func inCell(_ body: (String) throws -> Void) throws {
         let folder = FileManager.default.temporaryDirectory.path + "/checkpoints-" + UUID().uuidString
         try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         enter(folder + "/key")
         defer { unsetenv("WINNOW_CHECKPOINT") }
-        return try body(folder)
+        try body(folder)
     }
 
     /// A cell begins in a program that was started again.
@@ -42,7 +42,7 @@ import Testing
         let value = Result(
             name: "ä\n\"\u{0}", losses: [.nan, -.infinity, -0.0, 5e-324, 0.1],
             weights: [-0.0, .infinity, .leastNonzeroMagnitude, 1 / 3], note: nil)
-        try inCell { folder in
+        try inCell { (folder: String) throws in
             #expect(try checkpoint("r", { value }).name == value.name)
             enter(folder + "/key")
             let again: Result = try checkpoint("r") {
@@ -56,7 +56,7 @@ import Testing
     }
 
     @Test func keysNamesTypesAndUsesAreKeptApart() throws {
-        try inCell { folder in
+        try inCell { (folder: String) throws in
             var computed: [String] = []
             func ask<Value: Codable>(_ name: String, _ value: Value) throws -> Value {
                 try checkpoint(name) {
@@ -79,7 +79,7 @@ import Testing
     }
 
     @Test func aDamagedFileCountsAsAbsent() throws {
-        try inCell { folder in
+        try inCell { (folder: String) throws in
             #expect(try checkpoint("d", { [1, 2, 3] }) == [1, 2, 3])
             let names = try FileManager.default.contentsOfDirectory(atPath: folder)
             #expect(names.count == 1)
@@ -105,7 +105,7 @@ import Testing
 
     @Test func whatCannotBeReadIsComputedAndWhatThrowsIsNotKept() throws {
         struct Refused: Error {}
-        try inCell { folder in
+        try inCell { (folder: String) throws in
             #expect(throws: Refused.self) { try checkpoint("t") { () throws -> Int in throw Refused() } }
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
             let save = { (value: Int) in [UInt8(value)] }
@@ -118,7 +118,7 @@ import Testing
     }
 
     @Test func aFolderThatIsNotThereIsNoReasonToFail() throws {
-        try inCell { folder in
+        try inCell { (folder: String) throws in
             enter(folder + "/absent/key")
             #expect(try checkpoint("x", { 1 }) == 1)
         }
