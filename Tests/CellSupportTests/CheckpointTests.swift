@@ -109,6 +109,7 @@ import Testing
             #expect(throws: Refused.self) { try checkpoint("t") { () throws -> Int in throw Refused() } }
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
             let save = { (value: Int) in [UInt8(value)] }
+            enter(folder + "/key")
             #expect(try checkpoint("t", save: save, load: { Int($0[0]) }) { 5 } == 5)
             enter(folder + "/key")
             #expect(try checkpoint("t", save: save, load: { Int($0[0]) }) { 6 } == 5)
