@@ -40,7 +40,7 @@ import Testing
 
     @Test func aResultIsTakenFromTheLastRunBitForBit() throws {
         let value = Result(
-            name: "ä\n\"\u{0}", losses: [.nan, -.infinity, -0.0, 5e-324, 0.1],
+            name: "ä\n\"\u{0}", losses: [.nan, -.infinity, -0.0, Double.leastNonzeroMagnitude, 0.1],
             weights: [-0.0, .infinity, .leastNonzeroMagnitude, 1 / 3], note: nil)
         try inCell { (folder: String) throws in
             #expect(try checkpoint("r", { value }).name == value.name)
