@@ -46,7 +46,8 @@ test: build test-packages lint
 	@$(WINNOW) test --no-cache
 	@echo "==> the site in a browser"
 	@$(WINNOW) build
-	@Tests/browser/check.sh site/public
+	@$(WINNOW) --course Tests/browser/course build --out .build-browser/course
+	@Tests/browser/check.sh site/public .build-browser/course
 	@echo "==> unit, property and golden tests"
 	@swift test $(TEST_FLAGS)
 

@@ -108,12 +108,8 @@ static void *watch_runner(void *unused) {
 /* The thread takes signals like any other: the backtrace of a trap stops all threads by one and waits for each. */
 static void start_watching(void) {
     pthread_t thread;
-    pthread_attr_t attributes;
     runner = getppid();
-    pthread_attr_init(&attributes);
-    pthread_attr_setstacksize(&attributes, 65536);
-    if (pthread_create(&thread, &attributes, watch_runner, NULL) == 0) pthread_detach(thread);
-    pthread_attr_destroy(&attributes);
+    if (pthread_create(&thread, NULL, watch_runner, NULL) == 0) pthread_detach(thread);
 }
 
 static void set_up(void) {

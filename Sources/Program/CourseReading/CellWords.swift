@@ -8,7 +8,7 @@ struct CellWords {
         "optional",
     ]
     /// The words that need a value.
-    private static let valued = ["id", "timeout", "needs", "reason", "starter", "example"]
+    private static let valued = ["id", "timeout", "needs", "reason", "starter", "example", "caption", "highlight"]
     private static let aliases = [
         "ignore": "skip", "no_run": "no-run", "compile_fail": "fail", "should_panic": "trap", "crash": "trap",
     ]
@@ -89,6 +89,12 @@ struct CellWords {
         switch name {
         case "id": cell.id = value
         case "reason": cell.reason = value
+        case "caption": cell.caption = value
+        case "highlight":
+            guard let lines = lineRanges(value) else {
+                return report(.badValue, word, "`highlight=` takes lines of the cell, such as highlight=2,4-6")
+            }
+            cell.highlightedLines = lines
         case "timeout":
             guard let seconds = plainDecimal(value), seconds > 0, seconds <= Self.longestTimeout else {
                 return report(.badValue, word, "`timeout=` takes seconds, such as timeout=30, not \"\(value)\"")
@@ -139,6 +145,19 @@ struct CellWords {
     private mutating func report(_ rule: Rule, _ word: Cell.Word, _ message: String) {
         findings.append(Finding(file: file, position: word.position, rule: rule, message: message))
     }
+}
+
+/// The lines in a list such as `2,4-6`; nil if it is none.
+private func lineRanges(_ text: String) -> [ClosedRange<Int>]? {
+    var ranges: [ClosedRange<Int>] = []
+    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+        let ends = part.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+        guard (1...2).contains(ends.count), let first = ends[0], let last = ends[ends.count - 1], first >= 1,
+            first <= last
+        else { return nil }
+        ranges.append(first...last)
+    }
+    return ranges
 }
 
 /// The value of a plain decimal such as `30` or `0.5`: digits with at most one point, no sign, no exponent.
