@@ -63,7 +63,11 @@ struct ProgramBuilder {
             if !hasParsedAll {
                 hasParsedAll = true
                 let before = result.failed.count
-                try await leaveOutUnparsable(result.cells, of: &result)
+                // A cell that is no whole Swift spoils the whole text too, so that one look at it mostly spares the rest.
+                let whole = try await compiler.parse(source.text, in: folder)
+                if whole.diagnostics.contains(where: { $0.severity == .error }) {
+                    try await leaveOutUnparsable(result.cells, of: &result)
+                }
                 if result.failed.count > before { continue }
             }
             try await leaveOutRefused(build, source, of: &result)
