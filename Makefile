@@ -26,7 +26,7 @@ if [ -n "$$missing" ]; then \
 	echo "==> installing" $$missing; \
 	root=$$([ $$(id -u) = 0 ] || echo sudo); \
 	$$root apt-get update -qq; \
-	DEBIAN_FRONTEND=noninteractive $$root apt-get install -y -qq --no-install-recommends $$missing > /dev/null; \
+	$$root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing > /dev/null; \
 fi
 endef
 
