@@ -47,7 +47,7 @@ let package = Package(
             path: "Sources/Program/SiteRendering", exclude: ["README.md"]),
         .target(
             name: "CellRunning",
-            dependencies: ["CourseModel", "CourseReading", "SwiftPrograms", "BigInt"],
+            dependencies: ["CourseModel", "CourseReading", "SwiftPrograms", "CLinux", "BigInt"],
             path: "Sources/Program/CellRunning", exclude: ["README.md"]),
         .target(
             name: "SwiftPrograms",

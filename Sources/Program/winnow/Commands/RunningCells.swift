@@ -11,7 +11,8 @@ func runCells(
 ) async throws -> CourseRunner.Report {
     Progress.shared.start()
     let solutions = Solutions(of: course, in: folder)
-    var report = try await makeRunner(of: course, in: folder, compiler, running.options).run(reusing: earlier)
+    var report = try await makeRunner(of: course, solutions, in: folder, compiler, running.options).run(
+        reusing: earlier)
     report.result.findings = (report.result.findings + solutions.findings).sorted()
     let left = course.chapters.flatMap(\.exercises).filter { !$0.examples.isEmpty && solutions.texts[$0.name] == nil }
     if !left.isEmpty {
@@ -23,9 +24,9 @@ func runCells(
 
 /// The runner of a course, with its solutions.
 func makeRunner(
-    of course: Course, in folder: String, _ compiler: SwiftCompiler, _ options: CourseRunner.Options
+    of course: Course, _ solutions: Solutions, in folder: String, _ compiler: SwiftCompiler,
+    _ options: CourseRunner.Options
 ) -> CourseRunner {
-    let solutions = Solutions(of: course, in: folder)
     var options = options
     for (name, text) in solutions.texts {
         options.solutions[name] = Answer(file: solutions.files[name] ?? name, text: text)

@@ -23,7 +23,8 @@ struct WhyCommand: AsyncParsableCommand {
         let folder = try findCourse(course, winnow.course)
         let compiler = try await findCompiler()
         let readCourse = try CourseReading.readCourse(at: folder, choosing: try chosenChapters([chapter], in: folder))
-        let runner = makeRunner(of: readCourse, in: folder, compiler, CourseRunner.Options())
+        let runner = makeRunner(
+            of: readCourse, Solutions(of: readCourse, in: folder), in: folder, compiler, CourseRunner.Options())
         for line in runner.explain() { print(line) }
     }
 }
