@@ -64,7 +64,7 @@ struct ChapterReader {
         var code: Set<Int> = []
         document.collectVerbatimLines(into: &code)
         linkDefinitions = source.lines.enumerated().filter { index, line in
-            !code.contains(index + 1) && line.trimmed.hasPrefix("[") && line.contains("]:")
+            !code.contains(index + 1) && line.trimmingBlanks.hasPrefix("[") && line.contains("]:")
         }.map(\.element).joined(separator: "\n")
         footnotes = Footnotes(source, outside: code)
         guard !footnotes.lines.isEmpty else { return document }

@@ -29,24 +29,8 @@ struct TableReader {
         }
     }
 
-    /// The cells of a row; a backslash before a pipe keeps it within the cell, and is taken away.
     private static func cells(_ line: String) -> [String] {
-        var cells = [""]
-        var isEscaped = false
-        for character in line.trimmed {
-            if character == "|", isEscaped {
-                cells[cells.count - 1].removeLast()
-                cells[cells.count - 1].append("|")
-            } else if character == "|" {
-                cells.append("")
-            } else {
-                cells[cells.count - 1].append(character)
-            }
-            isEscaped = character == "\\" && !isEscaped
-        }
-        if cells.count > 1, cells[0].trimmed.isEmpty { cells.removeFirst() }
-        if cells.count > 1, cells[cells.count - 1].trimmed.isEmpty { cells.removeLast() }
-        return cells.map { String($0.trimmed) }
+        PipeRow.cells(of: line).map(PipeRow.shown)
     }
 
     private static func alignments(_ line: String) -> [Block.Table.Alignment]? {
@@ -59,14 +43,5 @@ struct TableReader {
             result.append(left && right ? .center : left ? .left : right ? .right : .unspecified)
         }
         return result.isEmpty ? nil : result
-    }
-}
-
-extension StringProtocol {
-    /// Without blanks and tabs at both ends.
-    var trimmed: SubSequence {
-        let start = drop { $0 == " " || $0 == "\t" }
-        guard let last = start.lastIndex(where: { $0 != " " && $0 != "\t" }) else { return start.prefix(0) }
-        return start[...last]
     }
 }

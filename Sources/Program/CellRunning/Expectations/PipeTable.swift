@@ -1,3 +1,5 @@
+import CourseModel
+
 /// The rows of pipe tables among some lines: a header, a row of dashes, and the rows that follow.
 struct PipeTable {
     /// What a line is.
@@ -27,37 +29,16 @@ struct PipeTable {
             else { continue }
             for line in run where lines[line] != "..." {
                 let marks = line == delimiter ? Self.delimiter(lines[line]) : nil
-                rows[line] = marks.map(Row.delimiter) ?? .cells(Self.cells(lines[line]))
+                rows[line] = marks.map(Row.delimiter) ?? .cells(PipeRow.cells(of: lines[line]))
             }
         }
         self.rows = rows
     }
 
-    /// Splits a row at the pipes that no backslash stands before.
-    private static func cells(_ line: String) -> [String] {
-        var cells = [""]
-        var isEscaped = false
-        for character in line {
-            if character == "|", !isEscaped {
-                cells.append("")
-            } else {
-                cells[cells.count - 1].append(character)
-            }
-            isEscaped = character == "\\" && !isEscaped
-        }
-        func isBlank(_ text: String) -> Bool { text.allSatisfy { $0 == " " || $0 == "\t" } }
-        if let first = cells.first, isBlank(first), cells.count > 1 { cells.removeFirst() }
-        if let last = cells.last, isBlank(last), cells.count > 1 { cells.removeLast() }
-        return cells.map { cell in
-            let trimmed = cell.drop { $0 == " " || $0 == "\t" }
-            return withoutTrailingBlanks(String(trimmed))
-        }
-    }
-
     private static func delimiter(_ line: String) -> [[Bool]]? {
         guard line.contains("-") else { return nil }
         var marks: [[Bool]] = []
-        for cell in cells(line) {
+        for cell in PipeRow.cells(of: line) {
             let dashes = cell.drop { $0 == ":" }.reversed().drop { $0 == ":" }
             guard !dashes.isEmpty, dashes.allSatisfy({ $0 == "-" }), cell.count - dashes.count <= 2 else { return nil }
             marks.append([cell.hasPrefix(":"), cell.hasSuffix(":")])

@@ -1,3 +1,4 @@
+import CourseModel
 import Figures
 
 /// Pipe tables among the lines that a program printed: a page shows them as tables.
@@ -43,22 +44,7 @@ package enum PrintedTable {
     private static func cells(of line: String) -> [String]? {
         let line = line.trimmingBlanks
         guard line.count > 1, line.hasPrefix("|"), line.hasSuffix("|"), !line.hasSuffix("\\|") else { return nil }
-        var cells = [""]
-        var isEscaped = false
-        for character in line.dropFirst().dropLast() {
-            if isEscaped {
-                cells[cells.count - 1] += character == "|" ? "|" : "\\" + String(character)
-                isEscaped = false
-            } else if character == "\\" {
-                isEscaped = true
-            } else if character == "|" {
-                cells.append("")
-            } else {
-                cells[cells.count - 1].append(character)
-            }
-        }
-        if isEscaped { cells[cells.count - 1] += "\\" }
-        return cells.map { String($0.trimmingBlanks) }
+        return PipeRow.cells(of: line).map(PipeRow.shown)
     }
 
     private static func isRule(_ cell: String) -> Bool {
@@ -71,13 +57,5 @@ package enum PrintedTable {
     private static func isNumber(_ cell: String) -> Bool {
         guard let first = cell.drop(while: { "+-−~≈<>=± ".contains($0) }).first else { return true }
         return first.isNumber && !cell.contains("×")
-    }
-}
-
-extension StringProtocol {
-    fileprivate var trimmingBlanks: SubSequence {
-        let start = drop { $0 == " " || $0 == "\t" }
-        return start[
-            ..<(start.lastIndex { $0 != " " && $0 != "\t" }.map { start.index(after: $0) } ?? start.startIndex)]
     }
 }
