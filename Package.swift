@@ -20,7 +20,7 @@ let package = Package(
         // Library: what cells, exercises and judges are compiled against.
         .target(
             name: "ModelCompression", dependencies: ["NeuralNetworks", "EntropyCoding"],
-            path: "Sources/Library/ModelCompression", exclude: ["README.md"]),
+            path: "Sources/Library/ModelCompression", exclude: ["README.md", "CompressedModels/FORMAT.md"]),
         .target(
             name: "NeuralNetworks", dependencies: ["COpenBLAS", "CZlib"], path: "Sources/Library/NeuralNetworks",
             exclude: ["README.md"]),
@@ -36,7 +36,7 @@ let package = Package(
         .executableTarget(
             name: "winnow",
             dependencies: [
-                "SiteRendering", "CellRunning", "SwiftPrograms", "CourseReading", "CourseModel", "CLinux",
+                "SiteRendering", "CellRunning", "SwiftPrograms", "CourseReading", "CourseModel", "ModelCompression", "CLinux",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], path: "Sources/Program/winnow", exclude: ["README.md"]),
         .target(

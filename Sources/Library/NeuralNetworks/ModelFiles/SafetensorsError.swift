@@ -45,28 +45,31 @@ public struct SafetensorsError: Error, Equatable, CustomStringConvertible {
     }
 
     /// File, offset and problem in one line.
+    public var description: String { "\(file): byte \(offset): \(problem)" }
+}
+
+extension SafetensorsError.Problem: CustomStringConvertible {
+    /// What is wrong, in less than a line.
     public var description: String {
-        let what =
-            switch problem {
-            case .absent: "there is no such file"
-            case .unreadable(let reason): "cannot be read: \(reason)"
-            case .unwritable(let reason): "cannot be written: \(reason)"
-            case .tooLarge(let limit): "is larger than \(limit) bytes"
-            case .truncated(let expected, let found): "ends after \(found) bytes; its header says \(expected) or more"
-            case .malformedHeader(let expected): "the header should have \(expected) here"
-            case .duplicateName(let name): "\(quoted(name)) comes twice"
-            case .unknownType(let tensor, let type):
-                "tensor \(quoted(tensor)) has elements of unknown type \(quoted(type))"
-            case .wrongSize(let tensor, .some(let expected), let found):
-                "tensor \(quoted(tensor)) has \(found) bytes, but its shape and type need \(expected)"
-            case .wrongSize(let tensor, .none, let found):
-                "tensor \(quoted(tensor)) has \(found) bytes, but its shape is larger than any file"
-            case .missingTensor(let name, let shape): "there is no tensor \(quoted(name)) of shape \(shape)"
-            case .missingNote(let key): "there is no note \(quoted(key)), or it is not what a training left"
-            case .misplacedData(let tensor):
-                "the data of tensor \(quoted(tensor)) overlaps another's, leaves bytes unused, or ends outside of the file"
-            }
-        return "\(file): byte \(offset): \(what)"
+        switch self {
+        case .absent: "there is no such file"
+        case .unreadable(let reason): "cannot be read: \(reason)"
+        case .unwritable(let reason): "cannot be written: \(reason)"
+        case .tooLarge(let limit): "is larger than \(limit) bytes"
+        case .truncated(let expected, let found): "ends after \(found) bytes; its header says \(expected) or more"
+        case .malformedHeader(let expected): "the header should have \(expected) here"
+        case .duplicateName(let name): "\(quoted(name)) comes twice"
+        case .unknownType(let tensor, let type):
+            "tensor \(quoted(tensor)) has elements of unknown type \(quoted(type))"
+        case .wrongSize(let tensor, .some(let expected), let found):
+            "tensor \(quoted(tensor)) has \(found) bytes, but its shape and type need \(expected)"
+        case .wrongSize(let tensor, .none, let found):
+            "tensor \(quoted(tensor)) has \(found) bytes, but its shape is larger than any file"
+        case .missingTensor(let name, let shape): "there is no tensor \(quoted(name)) of shape \(shape)"
+        case .missingNote(let key): "there is no note \(quoted(key)), or it is not what a training left"
+        case .misplacedData(let tensor):
+            "the data of tensor \(quoted(tensor)) overlaps another's, leaves bytes unused, or ends outside of the file"
+        }
     }
 }
 

@@ -1,34 +1,47 @@
 /// The header of a safetensors file, checked: every range lies in the file, fits its shape and overlaps no other.
-struct SafetensorsHeader {
-    struct Entry {
-        let name: String
-        let type: ElementType
-        let shape: [Int]
+package struct SafetensorsHeader: Sendable {
+    /// A tensor as the header describes it.
+    package struct Entry: Sendable {
+        package let name: String
+        package let type: ElementType
+        package let shape: [Int]
         /// In bytes from the beginning of the file.
-        let range: Range<Int>
+        package let range: Range<Int>
+
+        /// The number of elements.
+        package var count: Int { range.count / type.size }
     }
 
-    struct Failure: Error {
-        let offset: Int
-        let problem: SafetensorsError.Problem
+    /// What is wrong, at which byte of the file.
+    package struct Failure: Error {
+        package let offset: Int
+        package let problem: SafetensorsError.Problem
     }
 
-    private(set) var entries: [Entry] = []
-    private(set) var metadata: [SafetensorsFile.Note] = []
+    package private(set) var entries: [Entry] = []
+    package private(set) var metadata: [SafetensorsFile.Note] = []
 
-    init(of bytes: [UInt8]) throws(Failure) {
+    /// How many bytes the header and its length take, as the first eight bytes of a file say.
+    package static func byteCount(in beginning: [UInt8]) -> Int {
+        let length = zip(0..<8, beginning).reduce(UInt64(0)) { $0 | UInt64($1.1) << (8 * UInt64($1.0)) }
+        let (sum, isTooLarge) = Int(clamping: length).addingReportingOverflow(8)
+        return isTooLarge ? .max : sum
+    }
+
+    /// The header of a file that begins with these bytes.
+    ///
+    /// - Parameters:
+    ///   - bytes: the whole file, or as much of it as ``byteCount(in:)`` says.
+    ///   - fileSize: how many bytes the file has, if they are not all here.
+    package init(of bytes: [UInt8], fileSize: Int? = nil) throws(Failure) {
+        let fileSize = fileSize ?? bytes.count
         guard bytes.count >= 8 else {
             throw Failure(offset: 0, problem: .truncated(expectedBytes: 8, foundBytes: bytes.count))
         }
-        let length = (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[$1]) << (8 * UInt64($1)) }
-        guard length <= UInt64(bytes.count - 8) else {
-            let expected = Int(clamping: length).addingReportingOverflow(8)
-            throw Failure(
-                offset: 0,
-                problem: .truncated(
-                    expectedBytes: expected.overflow ? .max : expected.partialValue, foundBytes: bytes.count))
+        let dataStart = Self.byteCount(in: bytes)
+        guard dataStart <= bytes.count, dataStart <= fileSize else {
+            throw Failure(offset: 0, problem: .truncated(expectedBytes: dataStart, foundBytes: fileSize))
         }
-        let dataStart = 8 + Int(length)
         var json = HeaderScanner(bytes: bytes, position: 8, end: dataStart)
         var names: Set<[UInt8]> = []
         try json.readObject { json, key throws(Failure) in
@@ -39,11 +52,11 @@ struct SafetensorsHeader {
             if key == "__metadata__" {
                 try readMetadata(&json)
             } else {
-                try readEntry(key, &json, data: dataStart..<bytes.count)
+                try readEntry(key, &json, data: dataStart..<fileSize)
             }
         }
         try json.readPadding()
-        try checkThatEntriesFill(dataStart..<bytes.count)
+        try checkThatEntriesFill(dataStart..<fileSize)
     }
 
     private mutating func readMetadata(_ json: inout HeaderScanner) throws(Failure) {
