@@ -36,7 +36,8 @@ let package = Package(
         .executableTarget(
             name: "winnow",
             dependencies: [
-                "SiteRendering", "CellRunning", "SwiftPrograms", "CourseReading", "CourseModel", "ModelCompression", "CLinux",
+                "SiteRendering", "CellRunning", "SwiftPrograms", "CourseReading", "CourseModel", "ModelCompression",
+                "CLinux",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], path: "Sources/Program/winnow", exclude: ["README.md"]),
         .target(
