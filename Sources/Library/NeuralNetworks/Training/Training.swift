@@ -33,7 +33,12 @@ public final class Training {
     /// The number of steps made.
     public private(set) var step = 0
 
-    private let inputs: Tensor
+    /// What the network is trained on; may be changed between steps to others of the same shape with the same targets,
+    /// such as the same images jittered.
+    public var inputs: Tensor {
+        didSet { precondition(inputs.shape == oldValue.shape, "\(inputs.shape) instead of \(oldValue.shape)") }
+    }
+
     private let workspace: Workspace
     private let first: Block<Float>
     private let second: Block<Float>
