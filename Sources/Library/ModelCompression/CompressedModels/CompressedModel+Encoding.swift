@@ -35,14 +35,11 @@ extension CompressedModel {
         _ path: String, to output: String, options: CompressionOptions,
         progress: @escaping (String, Double) throws -> Void = { _, _ in }
     ) throws -> ModelSummary {
-        try compress(SafetensorsReader(path: path), to: output, options: options, progress: progress)
-    }
-
-    /// Compresses an open safetensors file to a file.
-    package static func compress(
-        _ model: SafetensorsReader, to output: String, options: CompressionOptions,
-        progress: @escaping (String, Double) throws -> Void
-    ) throws -> ModelSummary {
+        let source = try SafetensorsReader.open(path)
+        guard try !isCompressed(source, name: path) else {
+            throw CompressedModelError(file: path, offset: 0, problem: .compressedAlready)
+        }
+        let model = try SafetensorsReader(source, name: path)
         do {
             let file = try ReplacementFile(replacing: output)
             defer { file.discard() }

@@ -32,7 +32,7 @@ public struct CompressedModel: Sendable {
         try self.init(ByteSource(bytes), name: name)
     }
 
-    package init(_ source: ByteSource, name: String) throws {
+    init(_ source: ByteSource, name: String) throws {
         self.name = name
         self.source = source
         func failure(_ offset: Int, _ problem: CompressedModelError.Problem) -> CompressedModelError {
@@ -61,8 +61,8 @@ public struct CompressedModel: Sendable {
         }
     }
 
-    /// Whether the file at `path` begins as a compressed model does.
-    package static func isCompressed(_ source: ByteSource, name: String) throws -> Bool {
+    /// Whether a file begins as a compressed model does.
+    static func isCompressed(_ source: ByteSource, name: String) throws -> Bool {
         let beginning = try source.read(0..<min(4, source.count), of: name)
         return !beginning.isEmpty && Directory.signature.starts(with: beginning)
     }

@@ -6,6 +6,8 @@ public struct CompressedModelError: Error, Equatable, CustomStringConvertible {
     public enum Problem: Sendable, Equatable {
         /// The file does not begin as compressed model files do.
         case foreign
+        /// A model that should be compressed is so already.
+        case compressedAlready
         /// The file is of another version of the format.
         case unknownVersion(Int)
         /// The file ends, or its last bytes point, so that it cannot be whole.
@@ -39,6 +41,7 @@ public struct CompressedModelError: Error, Equatable, CustomStringConvertible {
         let what =
             switch problem {
             case .foreign: "it is no compressed model file: it does not begin with the signature of one"
+            case .compressedAlready: "it is a compressed model file already"
             case .unknownVersion(let version): "it is of version \(version) of the format; this program reads version 1"
             case .incomplete: "it ends without the directory of a complete file; get the file again"
             case .damaged(.truncated): "it is damaged: something ends there too early; get the file again"

@@ -40,7 +40,7 @@ extension BlockEncoder {
         }
     }
 
-    /// Whether the planes of all elements have more entropy than a mask of zeros and the planes of the others.
+    /// Whether a mask of zeros and the planes of the others have less entropy, by a hundredth, than the planes of all.
     private static func arePlanesSparse(_ bytes: [UInt8], _ type: ElementType, zeros: Int) -> Bool {
         guard zeros > 0 else { return false }
         var counts = [Int](repeating: 0, count: 256 * type.size)
@@ -50,7 +50,7 @@ extension BlockEncoder {
         for plane in 0..<type.size { counts[256 * plane] -= zeros }
         let count = bytes.count / type.size
         let mask = Double(count) * entropy(ofCounts: [zeros, count - zeros])
-        return mask + entropyOfPlanes(counts) < dense
+        return mask + entropyOfPlanes(counts) < 0.99 * dense
     }
 
     /// The entropy of all planes in bits, each by itself; counts of shape `[width · 256]`.

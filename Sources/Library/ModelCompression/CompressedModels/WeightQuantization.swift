@@ -6,7 +6,7 @@ import NeuralNetworks
 /// becomes zero: so as many are zero as were pruned.
 struct WeightQuantization {
     /// The most weights that k-means looks at; of more it looks at as many at equal distances.
-    static let sampleLimit = 1 << 22
+    static let sampleLimit = 1 << 20
 
     /// The values, as patterns of the tensor's type.
     let palette: Palette
