@@ -27,10 +27,13 @@ let package = Package(
         .target(name: "EntropyCoding", path: "Sources/Library/EntropyCoding", exclude: ["README.md"]),
         .target(
             name: "CellSupport", dependencies: ["Figures"], path: "Sources/Library/CellSupport", exclude: ["README.md"]),
+        .target(
+            name: "Judging", dependencies: ["AnswerFrames"], path: "Sources/Library/Judging", exclude: ["README.md"]),
         .target(name: "CCellBoundary", path: "Sources/Library/CCellBoundary", exclude: ["README.md"]),
 
         // Exchange: values that both sides read and write.
         .target(name: "Figures", path: "Sources/Exchange/Figures", exclude: ["README.md", "FORMAT.md"]),
+        .target(name: "AnswerFrames", path: "Sources/Exchange/AnswerFrames", exclude: ["README.md"]),
 
         // Program: the tool.
         .executableTarget(

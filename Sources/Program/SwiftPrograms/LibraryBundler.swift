@@ -4,8 +4,10 @@ import Foundation
 public struct LibraryBundler {
     /// The modules that cells may import, if the build has them.
     private static let modules = [
-        "ModelCompression", "NeuralNetworks", "EntropyCoding", "CellSupport", "Judging", "Figures", "AnswerFrames",
+        "ModelCompression", "NeuralNetworks", "EntropyCoding", "CellSupport", "Figures",
     ]
+    /// The modules that judges are compiled against, and that no cell and no answer finds.
+    private static let judgingModules = ["Judging", "AnswerFrames"]
     /// The C modules that those import.
     private static let cModules = ["COpenBLAS", "CZlib"]
 
@@ -45,6 +47,7 @@ public struct LibraryBundler {
             try files.copyItem(
                 atPath: "\(sources)/Sources/SystemLibraries/\(module)", toPath: "\(draft)/modules/\(module)")
         }
+        try copyJudging(to: draft + "/judging")
         try files.copyItem(atPath: build + "/libWinnowLibrary.so", toPath: draft + "/libWinnowLibrary.so")
         try files.copyItem(atPath: build + "/CCellBoundary.build/boundary.c.o", toPath: draft + "/CellBoundary.o")
         let manifest = LibraryBundle.Manifest(
@@ -59,11 +62,27 @@ public struct LibraryBundler {
         return bundle
     }
 
-    /// The hash of the library's interface and code: its sources without comments and blanks.
+    /// Copies what judges are compiled against, if the build has it: modules, and objects to be linked in one by one,
+    /// so that an answer's program holds the frames and nothing of a judge.
+    private func copyJudging(to folder: String) throws {
+        let files = FileManager.default
+        for module in Self.judgingModules where files.fileExists(atPath: "\(build)/Modules/\(module).swiftmodule") {
+            let objects = "\(build)/\(module).build"
+            try files.createDirectory(atPath: "\(folder)/\(module)", withIntermediateDirectories: true)
+            try files.copyItem(
+                atPath: "\(build)/Modules/\(module).swiftmodule", toPath: "\(folder)/\(module).swiftmodule")
+            for object in try files.contentsOfDirectory(atPath: objects) where object.hasSuffix(".o") {
+                try files.copyItem(atPath: "\(objects)/\(object)", toPath: "\(folder)/\(module)/\(object)")
+            }
+        }
+    }
+
+    /// The hash of the interface and code that cells see: the sources without comments and blanks.
     private func hash() throws -> String {
         let library = sources + "/Sources"
         let names = try FileManager.default.subpathsOfDirectory(atPath: library).filter { path in
             (path.hasPrefix("Library/") || path.hasPrefix("Exchange/"))
+                && !Self.judgingModules.contains { path.contains("/\($0)/") }
                 && [".swift", ".c", ".h"].contains { path.hasSuffix($0) }
         }
         var hash = ContentHash()
