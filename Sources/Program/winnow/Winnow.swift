@@ -24,7 +24,8 @@ struct Winnow: AsyncParsableCommand {
         version: version,
         subcommands: [
             TestCommand.self, BuildCommand.self, WhyCommand.self, StartCommand.self, CheckCommand.self,
-            ExperimentCommand.self, BundleCommand.self,
+            ExperimentCommand.self, CompressCommand.self, DecompressCommand.self, InspectCommand.self,
+            BundleCommand.self,
         ])
 
     @OptionGroup var course: CourseOptions
