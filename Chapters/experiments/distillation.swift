@@ -1,0 +1,149 @@
+// A large network teaches small ones on MNIST, as Hinton, Vinyals and Dean did it (2015): the teacher is
+// 784-1200-1200-10, trained on images that are moved by up to two pixels, anew in every epoch; the students see the
+// images as they are, and learn from the labels, or from the teacher's softmax at a temperature. Students of a seed
+// and size begin with the same weights and make the same steps on the same batches: all that differs is the target.
+//
+// In the second half no student sees a 3: what it knows of threes, the soft targets of other digits told it. The bias
+// of the 3 is then too low; it is raised by what gives the fewest errors on 5,000 training images.
+import CellSupport
+import ModelCompression
+
+struct Point: Encodable {
+    /// The widths of the hidden layers.
+    var network: String
+    /// `labels`, `teacher`, or `jitter` for the teacher itself, which learns from labels on moved images.
+    var targets: String
+    /// Of the soft targets; 1 where there are none.
+    var temperature: Double
+    /// Whether threes are left out of the training images.
+    var withoutThrees: Bool
+    /// Of the initial weights and the order of the training examples.
+    var seed: UInt64
+}
+
+struct Result: Encodable {
+    /// Wrong answers among the 10,000 test images.
+    var testErrors: Int
+    /// Wrong answers among the 1,010 threes of them.
+    var threesWrong: Int
+    /// The mean cross-entropy on the test images, in nats.
+    var testLoss: Double
+    /// The share of test images for which student and teacher say the same; of the teacher's students.
+    var agreement: Double?
+    /// By how much the bias of the 3 was raised, and the errors afterwards.
+    var biasShift: Double = 0
+    var shiftedErrors: Int
+    var shiftedThreesWrong: Int
+    /// Steps of the training.
+    var steps: Int
+}
+
+let batchSize = 200
+let teacherEpochs = 14
+let studentEpochs = 8
+let seeds: ClosedRange<UInt64> = 1...3
+let sizes = ["800-800", "300-100", "30"]
+
+// The teacher first, and then what needs no teacher, so that a second process does not train another one.
+let grid =
+    [Point(network: "1200-1200", targets: "jitter", temperature: 1, withoutThrees: false, seed: 1)]
+    + combinations(sizes, seeds) {
+        Point(network: $0, targets: "labels", temperature: 1, withoutThrees: false, seed: $1)
+    }
+    + combinations(sizes, [1, 4, 20], seeds) {
+        Point(network: $0, targets: "teacher", temperature: $1, withoutThrees: false, seed: $2)
+    }
+    + combinations([4, 20], seeds) {
+        Point(network: "300-100", targets: "teacher", temperature: $0, withoutThrees: true, seed: $1)
+    }
+
+/// A network of rectifiers with hidden layers of these widths, as in `300-100`.
+func makeNetwork(_ hidden: String, seed: UInt64) -> Network {
+    var layers: [any Layer] = []
+    var inputs = 784
+    for width in hidden.split(separator: "-").compactMap({ Int($0) }) {
+        layers += [Dense("fc\(layers.count / 2 + 1)", inputs: inputs, outputs: width), ReLU()]
+        inputs = width
+    }
+    layers.append(Dense("fc\(layers.count / 2 + 1)", inputs: inputs, outputs: 10))
+    var generator = Xoshiro256(seed: seed)
+    return Network(inputShape: [784], layers: layers, initialization: .heNormal, using: &generator)
+}
+
+func errors(of network: Network, on data: LabeledImages) -> Int {
+    let evaluation = network.evaluate(on: data)
+    return evaluation.count - evaluation.correct
+}
+
+func threes(in data: LabeledImages, are isWanted: Bool) -> LabeledImages {
+    let size = data.rows * data.columns
+    let indices = data.labels.indices.filter { (data.labels[$0] == 3) == isWanted }
+    return LabeledImages(
+        rows: data.rows, columns: data.columns, classes: data.classes,
+        pixels: indices.flatMap { data.pixels[$0 * size..<($0 + 1) * size] }, labels: indices.map { data.labels[$0] })
+}
+
+try experiment(over: grid) { point in
+    let mnist = try MNIST(from: "Chapters/data")
+
+    func trained(_ network: Network, on data: LabeledImages, _ loss: some Loss, epochs: Int, jitter: Int = 0) -> Network
+    {
+        let steps = epochs * ((data.count + batchSize - 1) / batchSize)
+        let training = Training(
+            network, inputs: data.images, loss: loss, optimizer: .adam(), schedule: .cosine(steps: steps),
+            batchSize: batchSize, seed: point.seed)
+        for epoch in 0..<epochs {
+            if jitter > 0 {
+                var generator = Xoshiro256(seed: point.seed, stream: UInt64(epoch))
+                training.inputs = data.jittered(by: jitter, using: &generator).images
+            }
+            training.run(epochs: 1)
+        }
+        return training.network
+    }
+
+    func trainedTeacher() -> Network {
+        trained(
+            makeNetwork("1200-1200", seed: 1), on: mnist.train, CrossEntropy(mnist.train.labels), epochs: teacherEpochs,
+            jitter: 2)
+    }
+
+    let teacher = point.targets == "labels" ? nil : try checkpoint("the teacher", trainedTeacher)
+    let data = point.withoutThrees ? threes(in: mnist.train, are: false) : mnist.train
+    let start = makeNetwork(point.network, seed: point.seed)
+    let network: Network
+    if let teacher, point.targets == "teacher" {
+        let targets = try checkpoint(
+            "its answers at temperature \(point.temperature), threes left out: \(point.withoutThrees)",
+            save: { $0.file.encoded }, load: { try SoftTargets(from: SafetensorsFile(bytes: $0, name: ""), name: "") }
+        ) { SoftTargets(of: [teacher], on: data.images, temperature: point.temperature) }
+        network = trained(start, on: data, DistillationLoss(targets), epochs: studentEpochs)
+    } else {
+        network = teacher ?? trained(start, on: data, CrossEntropy(data.labels), epochs: studentEpochs)
+    }
+
+    let testThrees = threes(in: mnist.test, are: true)
+    var result = Result(
+        testErrors: errors(of: network, on: mnist.test), threesWrong: errors(of: network, on: testThrees),
+        testLoss: network.evaluate(on: mnist.test).meanLoss,
+        agreement: teacher.map { network.agreement(with: $0, on: mnist.test.images) }, shiftedErrors: 0,
+        shiftedThreesWrong: 0,
+        steps: (point.targets == "jitter" ? teacherEpochs : studentEpochs) * ((data.count + batchSize - 1) / batchSize))
+    var shifted = network
+    if point.withoutThrees {
+        let bias = network.parameters.count - 1
+        func raised(by shift: Double) -> Network {
+            var network = network
+            network.parameters[bias].value.scalars[3] += Float(shift)
+            return network
+        }
+        let shifts = stride(from: 0.0, through: 12, by: 0.5)
+        let sample = mnist.train[0..<5000]
+        let sampleErrors = shifts.map { errors(of: raised(by: $0), on: sample) }
+        result.biasShift = zip(shifts, sampleErrors).min { $0.1 < $1.1 }?.0 ?? 0
+        shifted = raised(by: result.biasShift)
+    }
+    result.shiftedErrors = errors(of: shifted, on: mnist.test)
+    result.shiftedThreesWrong = errors(of: shifted, on: testThrees)
+    return result
+}
