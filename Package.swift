@@ -98,6 +98,8 @@ let package = Package(
         .testTarget(name: "FiguresTests", dependencies: ["Figures"], path: "Tests/FiguresTests"),
         .testTarget(
             name: "CellSupportTests", dependencies: ["CellSupport", "Figures"], path: "Tests/CellSupportTests"),
+        .testTarget(name: "AnswerFramesTests", dependencies: ["AnswerFrames"], path: "Tests/AnswerFramesTests"),
+        .testTarget(name: "JudgingTests", dependencies: ["Judging", "AnswerFrames"], path: "Tests/JudgingTests"),
         .testTarget(name: "EntropyCodingTests", dependencies: ["EntropyCoding"], path: "Tests/EntropyCodingTests"),
         .testTarget(
             name: "SiteRenderingTests", dependencies: ["SiteRendering", "CourseModel", "CourseReading", "Figures"],

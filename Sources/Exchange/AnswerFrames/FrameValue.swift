@@ -14,7 +14,9 @@ public indirect enum FrameValue: Sendable {
 
     /// A part of a record.
     public struct Field: Sendable {
+        /// Its name.
         public var name: String
+        /// What it holds.
         public var value: FrameValue
 
         /// A part with a name.

@@ -49,9 +49,13 @@ public struct Group<Input> {
     }
 }
 
-/// Lets a judge list its groups one below the other.
+/// Lets a judge list its groups one below the other, also in a loop.
 @resultBuilder
 public enum GroupBuilder<Input> {
+    /// One group.
+    public static func buildExpression(_ group: Group<Input>) -> [Group<Input>] { [group] }
     /// The groups of a list.
-    public static func buildBlock(_ groups: Group<Input>...) -> [Group<Input>] { groups }
+    public static func buildBlock(_ groups: [Group<Input>]...) -> [Group<Input>] { groups.flatMap { $0 } }
+    /// The groups of a loop.
+    public static func buildArray(_ groups: [[Group<Input>]]) -> [Group<Input>] { groups.flatMap { $0 } }
 }
