@@ -38,7 +38,10 @@ let pruningEpochs = 10
 let tuningEpochs = 8
 let stepsPerEpoch = 917
 
-let settings = combinations([1, 0], [0.96, 0.93, 0.98, 0], UInt64(1)...3) { (jitter: $0, sparsity: $1, seed: $2) }
+let settings =
+    combinations([0.93, 0.96, 0], UInt64(1)...3) { (jitter: 0, sparsity: $0, seed: $1) }
+    + combinations([0.96, 0.97, 0.98, 0], UInt64(1)...3) { (jitter: 1, sparsity: $0, seed: $1) }
+// The levels change most slowly, so that two processes do not train one network twice.
 let grid = combinations([8, 16], settings) {
     Point(jitter: $1.jitter, sparsity: $1.sparsity, levels: $0, seed: $1.seed)
 }
