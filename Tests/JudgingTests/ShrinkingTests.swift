@@ -43,6 +43,14 @@ struct ShrinkingTests {
         }
     }
 
+    @Test func longListsGiveFewCandidates() throws {
+        let input = Input(numbers: (0..<20_000).map(Double.init), limit: 2, name: "")
+        let smaller = judge.smaller(than: try FrameValue(encoding: input), atMost: .max)
+        #expect((100..<400).contains(smaller.count))
+        let (one, _) = try shrunk(input) { $0.numbers.contains(17_321) }
+        #expect(one.numbers.contains(17_321) && one.numbers.count < 20)
+    }
+
     @Test func oddNumbersSurvive() throws {
         for number in [Double.nan, .infinity, -.infinity, .leastNonzeroMagnitude, .greatestFiniteMagnitude] {
             let (smallest, steps) = try shrunk(Input(numbers: [number], limit: .max, name: "\u{1F600}é")) { _ in true }

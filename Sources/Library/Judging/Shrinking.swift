@@ -67,7 +67,9 @@ extension FrameValue {
         var result: [FrameValue] = [.list([])]
         var length = elements.count / 2
         while length > 0 {
-            for start in stride(from: 0, to: elements.count - length + 1, by: length) {
+            // A few places of each length, so that long lists do not give more copies than they have elements.
+            let starts = Array(stride(from: 0, to: elements.count - length + 1, by: length))
+            for start in starts.enumerated().filter({ $0.offset % (1 + starts.count / 16) == 0 }).map(\.element) {
                 result.append(.list(Array(elements[..<start] + elements[(start + length)...])))
             }
             length /= 2
