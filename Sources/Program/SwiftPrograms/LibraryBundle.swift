@@ -30,6 +30,8 @@ public struct LibraryBundle: Sendable {
     public let folder: String
     /// What it says of itself.
     public let manifest: Manifest
+    /// The modules that a program may import, with those that they import themselves; nil for all.
+    private var visible: Set<String>?
 
     /// Reads the bundle in a folder.
     ///
@@ -61,10 +63,39 @@ public struct LibraryBundle: Sendable {
     /// The object that marks the boundaries of cells.
     public var boundaryObject: String { folder + "/CellBoundary.o" }
 
+    /// What the library's modules import of each other.
+    private static let imports: [String: [String]] = [
+        "ModelCompression": ["NeuralNetworks", "EntropyCoding"], "NeuralNetworks": ["COpenBLAS", "CZlib"],
+        "CellSupport": ["Figures"],
+    ]
+
+    /// The same library, of which a program finds only some modules: for answers to exercises, since the library holds
+    /// most answers. What those modules import themselves can be imported too.
+    public func restricted(to modules: [String]) -> LibraryBundle {
+        var reached: Set<String> = []
+        var open = modules
+        while let module = open.popLast() {
+            if reached.insert(module).inserted { open += Self.imports[module] ?? [] }
+        }
+        var result = self
+        result.visible = reached
+        return result
+    }
+
+    /// The files of the modules that a program finds: Swift modules, and the folders of C modules.
+    package var visibleModules: [(name: String, path: String)] {
+        let swift = manifest.modules.map { ($0, "\(folder)/modules/\($0).swiftmodule") }
+        let c = cModules.map { ($0, "\(folder)/modules/\($0)") }
+        return (swift + c).filter { visible?.contains($0.0) ?? true }
+    }
+
     /// What the compiler needs to find the library's modules.
     public var compilerArguments: [String] {
-        ["-I", folder + "/modules", "-module-cache-path", moduleCache]
-            + cModules.flatMap { ["-Xcc", "-fmodule-map-file=\(folder)/modules/\($0)/module.modulemap"] }
+        let maps = visibleModules.filter { cModules.contains($0.name) }
+            .flatMap { ["-Xcc", "-fmodule-map-file=\($0.path)/module.modulemap"] }
+        let modules = visibleModules.filter { !cModules.contains($0.name) }
+            .flatMap { ["-Xfrontend", "-swift-module-file=\($0.name)=\($0.path)"] }
+        return (visible == nil ? ["-I", folder + "/modules"] : modules) + ["-module-cache-path", moduleCache] + maps
     }
 
     /// What the linker needs to find the dynamic library, which is loaded only by programs that use it.

@@ -10,8 +10,28 @@ public struct SwiftCompiler: Sendable {
         "-swift-version", "5", "-default-isolation", "MainActor", "-O", "-assert-config", "Debug", "-g", "-Xcc",
         "-fno-omit-frame-pointer", "-whole-module-optimization", "-Xllvm", "-sil-disable-pass=early-inline",
     ]
-    /// Seconds that one run of the compiler may take.
-    private static let longestCompile = 300.0
+    /// What a run of the compiler may take.
+    public struct Limits: Sendable {
+        /// Seconds after which it is stopped.
+        public var seconds: Double
+        /// Seconds that it may think about the types of one expression; nil for its own bound.
+        public var expressionSeconds: Int?
+
+        /// Limits with a time for the whole and one for an expression.
+        public init(seconds: Double, expressionSeconds: Int? = nil) {
+            self.seconds = seconds
+            self.expressionSeconds = expressionSeconds
+        }
+
+        /// For an author's own cells.
+        public static let cells = Limits(seconds: 300)
+        /// For an answer to an exercise: a few dozen bytes can keep the type checker busy for minutes.
+        public static let answer = Limits(seconds: 30, expressionSeconds: 2)
+
+        package var arguments: [String] {
+            expressionSeconds.map { ["-Xfrontend", "-solver-expression-time-threshold=\($0)"] } ?? []
+        }
+    }
 
     /// The compiler.
     public let toolchain: Toolchain
@@ -39,14 +59,16 @@ public struct SwiftCompiler: Sendable {
     /// Builds an executable `folder/program` from a source text whose statements run in order.
     ///
     /// - Parameter answer: the text of a second file, which holds declarations only.
-    public func build(_ source: String, answer: String? = nil, in folder: String) async throws -> Build {
+    public func build(
+        _ source: String, answer: String? = nil, in folder: String, limits: Limits = .cells
+    ) async throws -> Build {
         try write(source, to: folder + "/main.swift")
         if let answer { try write(answer, to: folder + "/answer.swift") }
         let arguments =
-            Self.flags + bundle.compilerArguments
+            Self.flags + limits.arguments + bundle.compilerArguments
             + ["-module-name", "main", "main.swift"] + (answer == nil ? [] : ["answer.swift"])
             + [bundle.boundaryObject, "-o", "program"] + bundle.linkerArguments
-        return try await run(arguments, in: folder)
+        return try await run(arguments, in: folder, limits: limits)
     }
 
     /// Checks a source text as far as the compiler can without making code for a processor.
@@ -76,7 +98,8 @@ public struct SwiftCompiler: Sendable {
         try Data(source.utf8).write(to: URL(fileURLWithPath: path))
     }
 
-    private func run(_ arguments: [String], in folder: String) async throws -> Build {
+    /// Runs the compiler with arguments, in a folder that also takes its temporary files.
+    package func run(_ arguments: [String], in folder: String, limits: Limits = .cells) async throws -> Build {
         var arguments = arguments
         if arguments.first != "-frontend" {
             arguments += ["-no-color-diagnostics", "-diagnostic-style", "llvm", "-suppress-remarks"]
@@ -87,7 +110,7 @@ public struct SwiftCompiler: Sendable {
         environment["TMPDIR"] = folder
         let end = try await ChildProcess(
             toolchain.compiler, arguments, environment: environment, folder: folder, output: log, errors: log
-        ).run { _ in try? await Task.sleep(for: .seconds(Self.longestCompile)) }
+        ).run { _ in try? await Task.sleep(for: .seconds(limits.seconds)) }
         try Task.checkCancellation()
         let text = FileManager.default.contents(atPath: log).map { String(decoding: $0, as: UTF8.self) } ?? ""
         return Build(
