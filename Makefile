@@ -11,7 +11,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := build
 .PHONY: build site test lint data format bench fuzz packages test-packages clean
 
-BUILD_PACKAGES := pkg-config libcmark-dev libopenblas-dev zlib1g-dev libsodium-dev duktape-dev \
+BUILD_PACKAGES := pkg-config libcmark-dev libarchive-dev libopenblas-dev zlib1g-dev libsodium-dev duktape-dev \
 	libjs-katex node-prismjs fonts-stix
 TEST_PACKAGES := chromium default-jre-headless python3-venv
 WINNOW := .build/release/winnow

@@ -39,7 +39,8 @@ let package = Package(
         .executableTarget(
             name: "winnow",
             dependencies: [
-                "SiteRendering", "CellRunning", "SwiftPrograms", "CourseReading", "CourseModel", "ModelCompression",
+                "SiteRendering", "StudentWorkspace", "FileWatching", "CellRunning", "SwiftPrograms", "CourseReading",
+                "CourseModel", "ModelCompression",
                 "CLinux",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], path: "Sources/Program/winnow", exclude: ["README.md"]),
@@ -49,6 +50,12 @@ let package = Package(
                 "CourseModel", "Figures", "CDuktape", .product(name: "Mustache", package: "swift-mustache"),
             ],
             path: "Sources/Program/SiteRendering", exclude: ["README.md"]),
+        .target(
+            name: "StudentWorkspace", dependencies: ["CourseModel", "CourseReading", "SwiftPrograms", "CArchive"],
+            path: "Sources/Program/StudentWorkspace", exclude: ["README.md"]),
+        .target(
+            name: "FileWatching", dependencies: ["CLinux"], path: "Sources/Program/FileWatching",
+            exclude: ["README.md"]),
         .target(
             name: "CellRunning",
             dependencies: ["CourseModel", "CourseReading", "SwiftPrograms", "CLinux", "BigInt"],
@@ -66,6 +73,9 @@ let package = Package(
 
         // System libraries: a module map each.
         .systemLibrary(
+            name: "CArchive", path: "Sources/SystemLibraries/CArchive", pkgConfig: "libarchive",
+            providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(
             name: "CCmark", path: "Sources/SystemLibraries/CCmark", pkgConfig: "libcmark",
             providers: [.apt(["libcmark-dev"])]),
         .systemLibrary(
@@ -81,6 +91,11 @@ let package = Package(
         .systemLibrary(
             name: "CZlib", path: "Sources/SystemLibraries/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
+        .testTarget(
+            name: "StudentWorkspaceTests",
+            dependencies: ["StudentWorkspace", "CourseModel", "CourseReading", "SwiftPrograms"],
+            path: "Tests/StudentWorkspaceTests"),
+        .testTarget(name: "FileWatchingTests", dependencies: ["FileWatching"], path: "Tests/FileWatchingTests"),
         .testTarget(name: "winnowTests", path: "Tests/winnowTests"),
         .testTarget(
             name: "CellRunningTests", dependencies: ["CellRunning", "CourseReading", "CourseModel", "SwiftPrograms"],

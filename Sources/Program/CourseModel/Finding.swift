@@ -1,7 +1,7 @@
 /// Something that does not hold in a course, at a place that its author can open: the currency of the tool.
-public struct Finding: Hashable, Sendable {
+public struct Finding: Hashable, Sendable, Codable {
     /// How much a finding weighs.
-    public enum Severity: String, Hashable, Sendable {
+    public enum Severity: String, Hashable, Sendable, Codable {
         /// The run ends with exit code 1.
         case error
         /// The run may still end with exit code 0.

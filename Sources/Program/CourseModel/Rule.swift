@@ -1,5 +1,5 @@
 /// The rules that a course can break; the raw value is the name that reports carry.
-public enum Rule: String, Hashable, Sendable, CaseIterable {
+public enum Rule: String, Hashable, Sendable, CaseIterable, Codable {
     /// A cell printed something other than what stands below it.
     case outputMismatch = "output-mismatch"
     /// A cell printed and has no `output` fence.
@@ -46,6 +46,10 @@ public enum Rule: String, Hashable, Sendable, CaseIterable {
     case unknownExercise = "unknown-exercise"
     /// An exercise has no starter.
     case noStarter = "no-starter"
+    /// An exercise that its own course does not prove to be sound.
+    case exerciseUnsound = "exercise-unsound"
+    /// A small change of a solution that the judge takes for right.
+    case survivingMutant = "surviving-mutant"
     /// A link leads to a page, anchor or image that is not there.
     case brokenLink = "broken-link"
     /// An image has no text for those who cannot see it.

@@ -1,5 +1,5 @@
 /// A place in a text file: line and column start at 1, columns count UTF-8 bytes as swiftc does.
-public struct SourcePosition: Hashable, Comparable, Sendable {
+public struct SourcePosition: Hashable, Comparable, Sendable, Codable {
     /// The line, starting at 1.
     public var line: Int
     /// The column in UTF-8 bytes, starting at 1.

@@ -1,7 +1,7 @@
 import CourseModel
 
 /// The bytes of a Markdown file by lines, as CommonMark counts them: a line ends at LF, CR or CR LF.
-struct SourceText {
+package struct SourceText {
     /// The lines without their ends.
     let lines: [String]
 
@@ -63,7 +63,7 @@ struct SourceText {
     }
 
     /// The place of the first byte that is not UTF-8, or nil if all of it is.
-    static func firstInvalidByte(in bytes: [UInt8]) -> SourcePosition? {
+    package static func firstInvalidByte(in bytes: [UInt8]) -> SourcePosition? {
         var decoder = UTF8.ForwardParser()
         var iterator = bytes.makeIterator()
         var offset = 0

@@ -33,4 +33,11 @@ package struct ContentHash {
         hash.update(text)
         return hash.hexadecimal
     }
+
+    /// The hash of the bytes of a text alone, as other programs compute it.
+    package static func sha256(_ text: String) -> String {
+        var hash = ContentHash()
+        hash.update(Array(text.utf8))
+        return hash.hexadecimal
+    }
 }

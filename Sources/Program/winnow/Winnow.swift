@@ -1,6 +1,7 @@
 import ArgumentParser
 import CourseReading
 import Foundation
+import StudentWorkspace
 import SwiftPrograms
 
 /// The program as a whole: options that stand before the command, and the commands.
@@ -19,11 +20,13 @@ struct Winnow: AsyncParsableCommand {
               winnow test                          run every cell and compare its output
               winnow test Chapters/01-weight.md    one chapter
               winnow build --out site/public       test, then write the site
-              winnow check                         run your answers against the public cases
+              winnow start ~/answers               a folder to answer the exercises in
+              winnow check --watch                 run your answers against the public cases at every save
             """,
         version: version,
         subcommands: [
             TestCommand.self, BuildCommand.self, WhyCommand.self, StartCommand.self, CheckCommand.self,
+            HintCommand.self, ResetCommand.self, SubmitCommand.self, ReleaseCommand.self,
             ExperimentCommand.self, CompressCommand.self, DecompressCommand.self, InspectCommand.self,
             BundleCommand.self,
         ])
@@ -46,7 +49,7 @@ struct Winnow: AsyncParsableCommand {
             } catch is CancellationError {
                 throw CancellationError()
             } catch let error as any CustomStringConvertible & Error
-                where error is CourseReadingError || error is UsageError
+                where error is CourseReadingError || error is UsageError || error is WorkspaceError
             {
                 Terminal.complain("\(error)")
                 Foundation.exit(64)
@@ -90,6 +93,7 @@ func findCourse(_ own: CourseOptions, _ parent: CourseOptions) throws -> String 
     var folder = current
     while !isFolder(folder + "/Chapters") {
         guard folder != "/", !folder.isEmpty else {
+            if let own = LaunchedProgram.course { return own }
             throw UsageError(
                 description:
                     "neither \(current) nor a folder above it holds `Chapters`: name the course with --course DIR")
@@ -97,6 +101,21 @@ func findCourse(_ own: CourseOptions, _ parent: CourseOptions) throws -> String 
         folder = URL(fileURLWithPath: folder).deletingLastPathComponent().path
     }
     return folder
+}
+
+/// How this program was called, and the course that it came with.
+enum LaunchedProgram {
+    /// What a reader calls: in a released course the launcher above the program's folder, else the program itself.
+    static var path: String {
+        course.map { $0 + "/winnow" } ?? LibraryBundle.programFolder() + "/winnow"
+    }
+
+    /// The released course that the program lies in; nil if it lies in a build folder.
+    static var course: String? {
+        let above = URL(fileURLWithPath: LibraryBundle.programFolder()).deletingLastPathComponent().path
+        let isReleased = FileManager.default.fileExists(atPath: above + "/" + CourseRelease.mark)
+        return isReleased && isFolder(above + "/Chapters") ? above : nil
+    }
 }
 
 /// Whether a path leads to a folder.

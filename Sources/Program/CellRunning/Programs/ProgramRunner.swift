@@ -37,8 +37,9 @@ struct ProgramRunner: Sendable {
     /// - Parameters:
     ///   - timeout: seconds for each cell; nil for those that the cells ask for.
     ///   - keepsResults: whether the program is made of cells alone, so that their checkpoints depend on nothing else.
+    ///   - answer: the answer that the cells are public cases for, which may be what stops the program.
     func run(
-        _ cells: [Int], in folder: String, timeout: Double? = nil, keepsResults: Bool = false,
+        _ cells: [Int], in folder: String, timeout: Double? = nil, keepsResults: Bool = false, answer: Answer? = nil,
         into outcome: inout ProgramOutcome
     ) async throws {
         let program = try program(of: cells, in: folder, timeout: timeout, keepsResults: keepsResults)
@@ -57,7 +58,10 @@ struct ProgramRunner: Sendable {
         let index = cells[run.cells.count - 1]
         outcome.cells[index]?.state = .failed
         outcome.stoppedAt = index
-        outcome.findings.append(stopFinding(run.end, cell: index, last))
+        let timeout = timeout ?? chapter.cells[index].timeout
+        outcome.findings.append(
+            answer.map { answerStop(run.end, cell: index, last, timeout: timeout, $0) }
+                ?? stopFinding(run.end, cell: index, last))
     }
 
     private func program(
@@ -163,7 +167,7 @@ struct ProgramRunner: Sendable {
     // Findings
 
     /// What is said of a cell that stopped the program.
-    private func stopFinding(_ end: CellProgram.End, cell index: Int, _ run: CellProgram.CellRun) -> Finding {
+    func stopFinding(_ end: CellProgram.End, cell index: Int, _ run: CellProgram.CellRun) -> Finding {
         let cell = chapter.cells[index]
         switch end {
         case .completed, .trapped: return trapFinding(end, cell: index, run)
@@ -207,7 +211,7 @@ struct ProgramRunner: Sendable {
         Finding(file: chapter.file, position: chapter.cells[index].position, rule: rule, message: message)
     }
 
-    private func shortest(_ seconds: Double) -> String {
+    func shortest(_ seconds: Double) -> String {
         seconds == seconds.rounded() ? String(Int(seconds)) : String(seconds)
     }
 

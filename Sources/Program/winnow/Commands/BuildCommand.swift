@@ -36,7 +36,7 @@ struct BuildCommand: AsyncParsableCommand {
 
     func run() async throws {
         let folder = try findCourse(course, winnow.course)
-        let target = try SiteFolder(out ?? folder + "/site/public")
+        let target = try OwnedFolder(out ?? folder + "/site/public", for: .site)
         let compiler = try await findCompiler()
         let assets = try readSiteAssets()
         let readCourse = try CourseReading.readCourse(at: folder)

@@ -2,101 +2,76 @@ import ArgumentParser
 import CourseModel
 import CourseReading
 import Foundation
+import StudentWorkspace
+import SwiftPrograms
 
 /// `winnow start`: makes a folder with one file per exercise for a student to work in.
 struct StartCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "start", abstract: "Make a folder with one file per exercise to work in.",
         discussion: """
-            Nothing that is there already is overwritten.
+            The folder is also a Swift package, so that an editor completes and jumps. Run it again when the course has \
+            changed: it adds what is new, says what changed, and never writes over what you wrote.
 
-              winnow start ~/my-answers
-              cd ~/my-answers && winnow check
+              winnow start ~/answers --student ada
+              cd ~/answers && winnow check --watch
             """)
 
     @ParentCommand var winnow: Winnow
     @OptionGroup var course: CourseOptions
 
-    @Argument(help: ArgumentHelp("The folder to make.", valueName: "dir"))
+    @Argument(help: ArgumentHelp("The folder to make, or to bring up to date.", valueName: "dir"))
     var folder: String
 
-    @Option(help: ArgumentHelp("Who works in it.", valueName: "id"))
+    @Option(help: ArgumentHelp("Who works in it: the name that your course knows you by.", valueName: "id"))
     var student: String?
 
+    func validate() throws {
+        guard let student else { return }
+        let isPlain = student.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F && $0 != "/" }
+        guard isPlain, !student.isEmpty, !student.hasPrefix("."), student.utf8.count <= 100 else {
+            throw ValidationError("--student takes a name of up to 100 bytes without `/`, such as ada")
+        }
+    }
+
     func run() throws {
-        let courseFolder = try findCourse(course, winnow.course)
-        let course = try readCourse(at: courseFolder)
         let workspace = Workspace(folder: URL(fileURLWithPath: folder).standardizedFileURL.path)
-        var written = 0
-        for chapter in course.chapters {
-            for exercise in chapter.exercises where try workspace.add(exercise, of: chapter) {
-                written += 1
-                print("wrote \(workspace.file(of: exercise, in: chapter))")
-            }
+        let courseFolder = try courseFolder(for: workspace)
+        let sheets = exerciseSheets(of: try readCourse(at: courseFolder))
+        guard !sheets.isEmpty else { throw UsageError(description: "the course at \(courseFolder) has no exercises") }
+        let updates = try workspace.start(
+            sheets, courseFolder: courseFolder, student: student, library: try LibraryBundle.besideProgram())
+        for update in updates { print(update.line) }
+        if updates.isEmpty {
+            print("nothing new: all \(sheets.count) exercises are there")
+        } else {
+            print("next: cd \(Self.quoted(folder)) && \(Self.ownCall) check --watch")
         }
-        try workspace.save(Workspace.Settings(course: courseFolder, student: student))
-        print(
-            written == 0
-                ? "nothing new: all exercises are there"
-                : "next: edit a file, then `cd \"\(folder)\"` and `winnow check`")
-    }
-}
-
-/// A student's folder: `Exercises/<chapter>/<exercise>.swift`, and `winnow.json`, which says where the course is.
-struct Workspace {
-    /// What the folder remembers.
-    struct Settings: Codable {
-        /// The course folder.
-        var course: String
-        var student: String?
     }
 
-    /// The folder, as an absolute path.
-    let folder: String
-
-    /// The nearest workspace from a folder upwards.
-    static func nearest(to start: String) -> Workspace? {
-        var folder = start
-        while !isFolder(folder + "/Exercises") {
-            guard folder != "/", !folder.isEmpty else { return nil }
-            folder = URL(fileURLWithPath: folder).deletingLastPathComponent().path
+    /// The course of the options; else that of the workspace, if it is one already; else the nearest.
+    private func courseFolder(for workspace: Workspace) throws -> String {
+        if course.folder == nil, winnow.course.folder == nil, let settings = try workspace.settings(),
+            let known = try? workspace.courseFolder(settings)
+        {
+            return known
         }
-        return Workspace(folder: folder)
+        return try findCourse(course, winnow.course)
     }
 
-    var settings: Settings? {
-        guard let data = FileManager.default.contents(atPath: folder + "/winnow.json") else { return nil }
-        return try? JSONDecoder().decode(Settings.self, from: data)
+    /// How the reader can call this program: by its name if the shell finds it, else by its path.
+    private static var ownCall: String {
+        let program = LaunchedProgram.path
+        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+        let found = folders.map { "\($0)/winnow" }.first { FileManager.default.isExecutableFile(atPath: $0) }
+        let resolved = found.map { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path }
+        return resolved == URL(fileURLWithPath: program).resolvingSymlinksInPath().path ? "winnow" : quoted(program)
     }
 
-    func save(_ settings: Settings) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        try encoder.encode(settings).write(to: URL(fileURLWithPath: folder + "/winnow.json"), options: .atomic)
-    }
-
-    /// The file of an exercise, relative to the folder.
-    func file(of exercise: Exercise, in chapter: Chapter) -> String {
-        "Exercises/\(chapter.slug)/\(exercise.name).swift"
-    }
-
-    /// The text of the student's file; nil if there is none.
-    func answer(to exercise: Exercise, of chapter: Chapter) -> String? {
-        let path = folder + "/" + file(of: exercise, in: chapter)
-        return FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
-    }
-
-    /// Writes the starter of an exercise with its statement as a comment; false if the file is there already.
-    func add(_ exercise: Exercise, of chapter: Chapter) throws -> Bool {
-        let path = folder + "/" + file(of: exercise, in: chapter)
-        guard !FileManager.default.fileExists(atPath: path), let starter = exercise.starter else { return false }
-        let statement = exercise.statement.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        let comment = ([exercise.title, ""] + statement)
-            .map { $0.isEmpty ? "//" : "// \($0)" }
-        let text = comment.joined(separator: "\n") + "\n\n" + chapter.cells[starter].source
-        let file = URL(fileURLWithPath: path)
-        try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(text.utf8).write(to: file, options: .atomic)
-        return true
+    private static func quoted(_ path: String) -> String {
+        let isPlain = path.unicodeScalars.allSatisfy {
+            $0.properties.isAlphabetic || "0123456789/._-~+".unicodeScalars.contains($0)
+        }
+        return isPlain ? path : "'" + path.replacing("'", with: "'\\''") + "'"
     }
 }

@@ -15,10 +15,11 @@ struct FindingPrinter {
 
     /// Writes findings to standard error.
     mutating func write(_ findings: [Finding]) {
-        for finding in findings { Terminal.say(text(of: finding)) }
+        for finding in findings { Terminal.say(lines(of: finding).joined(separator: "\n")) }
     }
 
-    private mutating func text(of finding: Finding) -> String {
+    /// The lines that say what a finding is about.
+    mutating func lines(of finding: Finding) -> [String] {
         let place = "\(finding.file):\(finding.position.line):\(finding.position.column): "
         let severity = finding.severity.rawValue + ": "
         let message = Terminal.harmless(finding.message.split(whereSeparator: \.isNewline).joined(separator: " "))
@@ -41,7 +42,7 @@ struct FindingPrinter {
                 ? Terminal.coloured(text, .red)
                 : note.hasPrefix("+") ? Terminal.coloured(text, .green) : text
         }
-        return lines.joined(separator: "\n")
+        return lines
     }
 
     /// The line that a finding is about, and a caret under its column.
