@@ -40,9 +40,10 @@ struct Result: Encodable {
 
 let batchSize = 200
 let teacherEpochs = 14
-let studentEpochs = 8
+/// The students' hidden layers, and how often they go through the training images.
+let students = [(network: "800-800", epochs: 6), (network: "300-100", epochs: 16), (network: "30", epochs: 32)]
 let seeds: ClosedRange<UInt64> = 1...3
-let sizes = ["800-800", "300-100", "30"]
+let sizes = students.map(\.network)
 
 // The teacher first, and then what needs no teacher, so that a second process does not train another one.
 let grid =
@@ -75,6 +76,8 @@ func errors(of network: Network, on data: LabeledImages) -> Int {
     return evaluation.count - evaluation.correct
 }
 
+func steps(_ epochs: Int, on data: LabeledImages) -> Int { epochs * ((data.count + batchSize - 1) / batchSize) }
+
 func threes(in data: LabeledImages, are isWanted: Bool) -> LabeledImages {
     let size = data.rows * data.columns
     let indices = data.labels.indices.filter { (data.labels[$0] == 3) == isWanted }
@@ -86,15 +89,15 @@ func threes(in data: LabeledImages, are isWanted: Bool) -> LabeledImages {
 try experiment(over: grid) { point in
     let mnist = try MNIST(from: "Chapters/data")
 
-    func trained(_ network: Network, on data: LabeledImages, _ loss: some Loss, epochs: Int, jitter: Int = 0) -> Network
-    {
-        let steps = epochs * ((data.count + batchSize - 1) / batchSize)
+    func trained(
+        _ network: Network, on data: LabeledImages, _ loss: some Loss, epochs: Int, jitter: Int = 0, seed: UInt64
+    ) -> Network {
         let training = Training(
-            network, inputs: data.images, loss: loss, optimizer: .adam(), schedule: .cosine(steps: steps),
-            batchSize: batchSize, seed: point.seed)
+            network, inputs: data.images, loss: loss, optimizer: .adam(),
+            schedule: .cosine(steps: steps(epochs, on: data)), batchSize: batchSize, seed: seed)
         for epoch in 0..<epochs {
             if jitter > 0 {
-                var generator = Xoshiro256(seed: point.seed, stream: UInt64(epoch))
+                var generator = Xoshiro256(seed: seed, stream: UInt64(epoch))
                 training.inputs = data.jittered(by: jitter, using: &generator).images
             }
             training.run(epochs: 1)
@@ -102,24 +105,31 @@ try experiment(over: grid) { point in
         return training.network
     }
 
-    func trainedTeacher() -> Network {
-        trained(
-            makeNetwork("1200-1200", seed: 1), on: mnist.train, CrossEntropy(mnist.train.labels), epochs: teacherEpochs,
-            jitter: 2)
-    }
-
-    let teacher = point.targets == "labels" ? nil : try checkpoint("the teacher", trainedTeacher)
+    let epochs = students.first { $0.network == point.network }?.epochs ?? teacherEpochs
     let data = point.withoutThrees ? threes(in: mnist.train, are: false) : mnist.train
     let start = makeNetwork(point.network, seed: point.seed)
+    let teacher: Network?
     let network: Network
-    if let teacher, point.targets == "teacher" {
-        let targets = try checkpoint(
-            "its answers at temperature \(point.temperature), threes left out: \(point.withoutThrees)",
-            save: { $0.file.encoded }, load: { try SoftTargets(from: SafetensorsFile(bytes: $0, name: ""), name: "") }
-        ) { SoftTargets(of: [teacher], on: data.images, temperature: point.temperature) }
-        network = trained(start, on: data, DistillationLoss(targets), epochs: studentEpochs)
+    if point.targets == "labels" {
+        teacher = nil
+        network = trained(start, on: data, CrossEntropy(data.labels), epochs: epochs, seed: point.seed)
     } else {
-        network = teacher ?? trained(start, on: data, CrossEntropy(data.labels), epochs: studentEpochs)
+        let trainedTeacher = try checkpoint("the teacher") {
+            trained(
+                makeNetwork("1200-1200", seed: 1), on: mnist.train, CrossEntropy(mnist.train.labels),
+                epochs: teacherEpochs, jitter: 2, seed: 1)
+        }
+        teacher = trainedTeacher
+        if point.targets == "jitter" {
+            network = trainedTeacher
+        } else {
+            let targets = try checkpoint(
+                "its answers at temperature \(point.temperature), threes left out: \(point.withoutThrees)",
+                save: { $0.file.encoded },
+                load: { try SoftTargets(from: SafetensorsFile(bytes: $0, name: "answers"), name: "answers") }
+            ) { SoftTargets(of: [trainedTeacher], on: data.images, temperature: point.temperature) }
+            network = trained(start, on: data, DistillationLoss(targets), epochs: epochs, seed: point.seed)
+        }
     }
 
     let testThrees = threes(in: mnist.test, are: true)
@@ -128,7 +138,7 @@ try experiment(over: grid) { point in
         testLoss: network.evaluate(on: mnist.test).meanLoss,
         agreement: teacher.map { network.agreement(with: $0, on: mnist.test.images) }, shiftedErrors: 0,
         shiftedThreesWrong: 0,
-        steps: (point.targets == "jitter" ? teacherEpochs : studentEpochs) * ((data.count + batchSize - 1) / batchSize))
+        steps: steps(epochs, on: data))
     var shifted = network
     if point.withoutThrees {
         let bias = network.parameters.count - 1
