@@ -28,6 +28,14 @@ import Testing
         #expect(size.ratio > 20 && size.bytes < ByteCount(50_000))
         #expect(quantized.network.accuracy(on: mnist.test) > 0.9)
 
+        let file = SafetensorsFile(tensors: quantized.network.storedTensors)
+        let model = try CompressedModel(bytes: CompressedModel.encode(file), name: "lenet.winnow")
+        var decoded = dense
+        try decoded.loadParameters(from: model.decoded(), name: model.name)
+        print(model.byteCount, decoded.accuracy(on: mnist.test))
+        #expect(decoded.storedTensors == quantized.network.storedTensors)
+        #expect(model.byteCount < size.bytes.bytes)
+
         let narrow = dense.removingUnits(0.5, of: ["fc1", "fc2"])
         print(ModelSize(of: narrow).bytes, ModelSize(of: dense).bytes)
         #expect(ModelSize(of: narrow).parameters == 784 * 150 + 150 + 150 * 50 + 50 + 50 * 10 + 10)
@@ -57,7 +65,7 @@ import Testing
         let uses = readme.components(separatedBy: "```swift\n").dropFirst().map {
             $0.components(separatedBy: "```")[0].split(separator: "\n").map { $0.trimmed }
         }
-        #expect(uses.count == 5)
+        #expect(uses.count == 6)
         for lines in uses {
             #expect(source.indices.contains { source[$0...].starts(with: lines) }, "\(lines.joined(separator: "\n"))")
         }
