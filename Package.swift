@@ -39,9 +39,8 @@ let package = Package(
         .executableTarget(
             name: "winnow",
             dependencies: [
-                "SiteRendering", "StudentWorkspace", "FileWatching", "CellRunning", "SwiftPrograms", "CourseReading",
-                "CourseModel", "ModelCompression",
-                "CLinux",
+                "SiteRendering", "ExerciseJudging", "StudentWorkspace", "FileWatching", "CellRunning", "SwiftPrograms",
+                "CourseReading", "CourseModel", "ModelCompression", "CLinux",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], path: "Sources/Program/winnow", exclude: ["README.md"]),
         .target(
@@ -56,6 +55,9 @@ let package = Package(
         .target(
             name: "FileWatching", dependencies: ["CLinux"], path: "Sources/Program/FileWatching",
             exclude: ["README.md"]),
+        .target(
+            name: "ExerciseJudging", dependencies: ["CellRunning", "SwiftPrograms", "AnswerFrames", "CourseModel"],
+            path: "Sources/Program/ExerciseJudging", exclude: ["README.md"]),
         .target(
             name: "CellRunning",
             dependencies: ["CourseModel", "CourseReading", "SwiftPrograms", "CLinux", "BigInt"],
@@ -100,6 +102,10 @@ let package = Package(
         .testTarget(
             name: "CellRunningTests", dependencies: ["CellRunning", "CourseReading", "CourseModel", "SwiftPrograms"],
             path: "Tests/CellRunningTests", exclude: ["Cases"]),
+        .testTarget(
+            name: "ExerciseJudgingTests",
+            dependencies: ["ExerciseJudging", "CourseReading", "CourseModel", "SwiftPrograms", "AnswerFrames"],
+            path: "Tests/ExerciseJudgingTests"),
         .testTarget(name: "SwiftProgramsTests", dependencies: ["SwiftPrograms"], path: "Tests/SwiftProgramsTests"),
         .testTarget(
             name: "CourseReadingTests", dependencies: ["CourseReading", "CourseModel"], path: "Tests/CourseReadingTests"

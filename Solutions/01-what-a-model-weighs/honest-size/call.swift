@@ -4,7 +4,6 @@ struct Input: Codable {
 }
 typealias Answer = Double
 func call(_ i: Input) -> Answer {
-    let pattern: [Input.Layout: Pattern] = [.bitmask: .bitmask, .csr: .csr(rows: i.rows, indexBits: i.width)]
-    return honestBytes(
-        parameters: i.weights, sparsity: i.sparsity, bitsPerNonzero: i.bits, pattern: pattern[i.layout] ?? .ideal)
+    let p = [.bitmask: .bitmask, .csr: .csr(rows: i.rows, indexBits: i.width)][i.layout] ?? Pattern.ideal
+    return honestBytes(parameters: i.weights, sparsity: i.sparsity, bitsPerNonzero: i.bits, pattern: p)
 }

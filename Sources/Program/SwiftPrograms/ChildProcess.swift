@@ -19,6 +19,8 @@ public struct ChildProcess: Sendable {
     public var environment: [String: String]
     /// The folder that it starts in.
     public var folder: String
+    /// The file that its standard input is read from; `/dev/null` by default.
+    public var input = "/dev/null"
     /// The file that its standard output is appended to; `/dev/null` by default.
     public var output = "/dev/null"
     /// The file that its standard error is appended to; `/dev/null` by default.
@@ -27,12 +29,13 @@ public struct ChildProcess: Sendable {
     /// A process that is yet to be started.
     public init(
         _ executable: String, _ arguments: [String], environment: [String: String], folder: String,
-        output: String = "/dev/null", errors: String = "/dev/null"
+        input: String = "/dev/null", output: String = "/dev/null", errors: String = "/dev/null"
     ) {
         self.executable = executable
         self.arguments = arguments
         self.environment = environment
         self.folder = folder
+        self.input = input
         self.output = output
         self.errors = errors
     }
@@ -55,11 +58,13 @@ public struct ChildProcess: Sendable {
         options.processGroupID = 0
         options.teardownSequence = []
         do {
+            let inputFile = try FileDescriptor.open(FilePath(input), .readOnly, options: .closeOnExec)
             let outputFile = try Self.open(output)
             let errorFile = try Self.open(errors)
             let result = try await Subprocess.run(
                 .path(FilePath(executable)), arguments: Arguments(arguments), environment: .custom(values),
-                workingDirectory: FilePath(folder), platformOptions: options, input: .none,
+                workingDirectory: FilePath(folder), platformOptions: options,
+                input: .fileDescriptor(inputFile, closeAfterSpawningProcess: true),
                 output: .fileDescriptor(outputFile, closeAfterSpawningProcess: true),
                 error: .fileDescriptor(errorFile, closeAfterSpawningProcess: true)
             ) { execution in

@@ -14,6 +14,8 @@ package struct SwiftTokens: Sequence, IteratorProtocol {
 
     private let bytes: [UInt8]
     private var index = 0
+    /// Where the last token begins, in UTF-8 bytes.
+    package private(set) var start = 0
 
     package init(_ source: String) {
         bytes = Array(source.utf8)
@@ -22,7 +24,7 @@ package struct SwiftTokens: Sequence, IteratorProtocol {
     package mutating func next() -> Token? {
         skipBlanks()
         guard index < bytes.count else { return nil }
-        let start = index
+        start = index
         let kind = kindOfNext()
         return Token(kind: kind, text: String(decoding: bytes[start..<index], as: UTF8.self))
     }
