@@ -1,0 +1,60 @@
+import ExerciseJudging
+import Testing
+
+struct JudgingTests {
+    private func judged(
+        _ body: String, judge: String? = nil, judgeSeconds: Double? = nil
+    ) async throws -> JudgedAnswer {
+        let exercise = try ScratchExercise()
+        defer { exercise.remove() }
+        if let judge { try exercise.write(judge, named: "judge.swift") }
+        let judging = try await exercise.judging(judgeSeconds: judgeSeconds)
+        let text = "func magnitudes(_ numbers: [Int]) -> Int {\n    \(body)\n}\n"
+        return try await judging.judge(
+            SwiftText(file: "mine.swift", text: text), on: try await judging.inputs(seed: 5))
+    }
+
+    @Test func theSmallestFailingInputIsTold() async throws {
+        let judged = try await judged("return numbers.contains { $0 > 100 } ? 1 : numbers.map(abs).reduce(0, +)")
+        #expect(judged.verdict == .partial && judged.points == 1)
+        let failure = try #require(judged.firstFailing?.failure)
+        #expect(judged.firstFailing?.name == "small")
+        #expect((failure.input, failure.expected, failure.got) == ("numbers: [101]", "101", "1"))
+    }
+
+    @Test func aCrashIsToldWithItsInput() async throws {
+        let judged = try await judged(
+            "precondition(numbers.count < 3, \"too long\"); return numbers.map(abs).reduce(0, +)")
+        #expect(judged.verdict == .crashed)
+        let failure = try #require(judged.firstFailing?.failure)
+        #expect(failure.input == "numbers: [0, 0, 0]" && failure.reason.contains("too long"))
+    }
+
+    @Test func whatFailsDifferentlyIsTheFirstGroups() async throws {
+        let judged = try await judged("return numbers.isEmpty ? [1][numbers.count + 1] : 5")
+        #expect(judged.verdict == .crashed && judged.points == 0)
+    }
+
+    @Test func aJudgeThatTrapsOnAnAnswerRefusesIt() async throws {
+        let judge = ScratchExercise.judge(
+            compare: ".property(\"fine\") { _, answer in precondition(answer != 13); return answer >= 0 }")
+        let judged = try await judged("return 13", judge: judge)
+        #expect(judged.verdict == .badAnswer)
+        #expect(judged.firstFailing?.failure?.reason == "the judge stopped at this answer")
+    }
+
+    @Test func aJudgeThatLoopsOnAnAnswerRefusesIt() async throws {
+        let judge = ScratchExercise.judge(
+            compare: ".property(\"fine\") { _, answer in while answer == 13 {}; return answer >= 0 }")
+        let judged = try await judged("return numbers.isEmpty ? 0 : 13", judge: judge, judgeSeconds: 2)
+        #expect(judged.verdict == .badAnswer)
+    }
+
+    @Test func aJudgeThatOutgrowsItsLimitOnAnAnswerRefusesIt() async throws {
+        let judge = ScratchExercise.judge(
+            compare:
+                ".property(\"fine\") { _, answer in [UInt8](repeating: 1, count: answer == 13 ? 1 << 40 : 1)[0] == 1 }")
+        let judged = try await judged("return 13", judge: judge)
+        #expect(judged.verdict == .badAnswer)
+    }
+}
