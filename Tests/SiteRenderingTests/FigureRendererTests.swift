@@ -1,5 +1,6 @@
 import CourseModel
 import Figures
+import Foundation
 import SiteRendering
 import Testing
 
@@ -22,6 +23,87 @@ import Testing
         #expect(LabelPlacement.spread([10, 50], gap: 14, within: 0...100) == [10, 50])
         #expect(LabelPlacement.spread([50, 50], gap: 14, within: 0...100) == [43, 57])
         #expect(LabelPlacement.spread([], gap: 14, within: 0...100) == [])
+    }
+
+    @Test func linesAreCutAtTheEdgesOfThePlotAndNowhereElse() {
+        #expect(Clipping.parts(of: [(0, 0), (1, 1)]).map { $0.map(\.x) } == [[0, 1]])
+        #expect(Clipping.parts(of: [(-1, 0.5), (0.5, 0.5), (2, 0.5)]).map { $0.map(\.x) } == [[0, 0.5, 1]])
+        // A line that leaves and comes back is two.
+        #expect(
+            Clipping.parts(of: [(0.2, 0.5), (0.5, 1.5), (0.8, 0.5)]).map { $0.map(\.y) } == [[0.5, 1], [1, 0.5]])
+        #expect(Clipping.parts(of: [(-1, 2), (2, 2)]).isEmpty)
+        #expect(Clipping.parts(of: [(0.5, 0.5)]).isEmpty)
+        for seed in UInt64(1)...500 {
+            var state = seed
+            func random() -> Double {
+                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                return Double(state >> 11) / Double(1 << 53) * 3 - 1
+            }
+            let points = (0..<(2 + Int(seed % 9))).map { _ in (x: random(), y: random()) }
+            let parts = Clipping.parts(of: points)
+            #expect(parts.allSatisfy { $0.count > 1 && $0.allSatisfy(Clipping.isInside) }, "seed \(seed): \(parts)")
+            // As long as what a walk in many small steps finds inside.
+            var length = 0.0
+            for (start, end) in zip(points, points.dropFirst()) {
+                let way = ((end.x - start.x) * (end.x - start.x) + (end.y - start.y) * (end.y - start.y)).squareRoot()
+                let inside = (0..<2_000).filter { step in
+                    let share = (Double(step) + 0.5) / 2_000
+                    return Clipping.isInside(
+                        (start.x + share * (end.x - start.x), start.y + share * (end.y - start.y)))
+                }
+                length += way * Double(inside.count) / 2_000
+            }
+            let drawn = parts.flatMap { zip($0, $0.dropFirst()) }.reduce(0) { sum, ends in
+                let (dx, dy) = (ends.1.x - ends.0.x, ends.1.y - ends.0.y)
+                return sum + (dx * dx + dy * dy).squareRoot()
+            }
+            // Each of up to nine lines has two ends, each off by at most a step of 4.3 / 2000.
+            #expect(abs(drawn - length) < 0.04, "seed \(seed): \(drawn), not \(length)")
+        }
+    }
+
+    private func html(of json: String) throws -> String {
+        try page(figures: [json]).html
+    }
+
+    @Test func anAxisWithARangeShowsAPartOfItsData() throws {
+        let html = try html(
+            of: #"{"format":1,"kind":"chart","title":"t","description":"","x":{"label":"x","isLogarithmic":false,"#
+                + #""range":[0,1]},"y":{"label":"y","isLogarithmic":false,"range":[0,1]},"series":[{"name":"s","#
+                + #""style":"points","x":[0.5,7],"y":[0.5,0.5],"low":[-9,0],"high":[9,1]}]}"#)
+        // One point of the two, with an error bar that ends at the plot's edges, in each of the two drawings.
+        #expect(html.components(of: "class=\"point s0\"").count == 2)
+        #expect(html.components(of: "class=\"error s0\"").count == 2)
+        for part in html.components(of: "class=\"point s0\"") { #expect(part.filter { $0 == "M" }.count == 1) }
+    }
+
+    @Test func aGridOfManyCellsIsAPictureWithoutNumbersAndDrawsItsCellsOnce() throws {
+        func map(_ side: Int) -> String {
+            let names = (0..<side).map { "\"\($0)\"" }.joined(separator: ",")
+            let row = "[" + (0..<side).map { $0 == 3 ? "\"nan\"" : "\($0)" }.joined(separator: ",") + "]"
+            let rows = Array(repeating: row, count: side).joined(separator: ",")
+            return "{\"format\":1,\"kind\":\"heatMap\",\"title\":\"t\",\"description\":\"\",\"rows\":[\(names)],"
+                + "\"columns\":[\(names)],\"values\":[\(rows)],\"label\":\"l\"}"
+        }
+        let picture = try html(of: map(28))
+        #expect(picture.components(of: "id=\"cells-fig-prune\"").count == 1)
+        #expect(picture.components(of: "href=\"#cells-fig-prune\"").count == 1)
+        #expect(picture.components(of: "class=\"in-light\"").isEmpty)
+        let numbered = try html(of: map(6))
+        #expect(numbered.components(of: "class=\"in-light\"").count == 2)
+        #expect(numbered.components(of: "cells-fig-prune").isEmpty)
+    }
+
+    @Test func tablesAreNumberedByThemselvesBelowTheirNames() throws {
+        let table = #"{"format":1,"kind":"table","title":"t","columns":[{"name":"c","isNumeric":true}],"rows":[["7"]]}"#
+        let bars =
+            #"{"format":1,"kind":"bars","title":"b","description":"","categories":["one two","c"],"#
+            + #""y":{"label":"y","isLogarithmic":false},"groups":[{"name":"g","values":[1,2]}]}"#
+        let html = try page(figures: [table, bars, table]).html
+        for part in ["id=\"tab-prune\"", "Table 1.1", "Table 1.2", "Figure 1.1", "The data of figure 1.1"] {
+            #expect(html.components(of: part).count >= 1, "\(part)")
+        }
+        #expect(html.components(of: "Figure 1.2").isEmpty)
     }
 
     @Test func aPNGIsWhatItsStandardSays() {
@@ -74,5 +156,18 @@ import Testing
             #expect(site.findings.map(\.rule) == [.badValue], "\(json)")
             #expect(site.findings.first?.position == SampleCourse.course.chapters[0].cells[0].position)
         }
+    }
+}
+
+extension String {
+    /// What follows each occurrence of a text, up to the end of its element.
+    fileprivate func components(of part: String) -> [Substring] {
+        var found: [Substring] = []
+        var rest = self[...]
+        while let range = rest.range(of: part) {
+            rest = rest[range.upperBound...]
+            found.append(rest.prefix { $0 != ">" })
+        }
+        return found
     }
 }

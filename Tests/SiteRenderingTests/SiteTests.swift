@@ -132,7 +132,7 @@ import Testing
         #expect(site.files["images/mask.png"] == [1, 2])
         let first = try page("01-weight.html", of: site)
         expect(first, contains: "<span class=\"label\">Listing 1.1</span> Keeping the &quot;largest&quot; tenth")
-        expect(first, contains: "<mark><span class=\"token keyword\">let</span> mask = ")
+        expect(first, contains: "<mark><i class=k>let</i> mask = ")
         let second = try page("02-prune.html", of: site)
         expect(second, contains: "href=\"01-weight.html#lst-prune\">Listing 1.1</a>")
         expect(second, contains: "href=\"#fig-mask\">Figure 2.1</a>")

@@ -16,8 +16,11 @@ struct BarDrawing {
         let left = PlotFrame.leftMargin(for: y, layout)
         let slot = (layout.width - left - 2) / Double(max(1, chart.categories.count))
         let longest = chart.categories.map { layout.width(of: $0) }.max() ?? 0
-        let isTurned = longest > slot - 4
-        let below = isTurned ? longest * 0.65 + size * 1.6 : size * 2
+        // Names of several words are broken into lines; only where that does not help they are turned.
+        let broken = chart.categories.map { layout.lines(of: $0, within: slot - 6, atMost: 3) ?? [] }
+        let isTurned = !broken.allSatisfy { !$0.isEmpty } && longest > slot - 6
+        let lineCount = Double(broken.map(\.count).max() ?? 1)
+        let below = isTurned ? longest * 0.65 + size * 1.6 : size * (0.8 + 1.2 * lineCount)
         // Long names make the drawing higher, not its bars shorter.
         let height = layout.height + legend.height + max(0, below - size * 4)
         let frame = PlotFrame(
@@ -27,13 +30,14 @@ struct BarDrawing {
         definePatterns(chart.groups.count, into: &svg)
         legend.draw(from: 0, patterns: { pattern($0, of: chart.groups.count) }, into: &svg)
         frame.drawY(chart.y.label, gap: 1.75, into: &svg)
-        let base = frame.vertical(y.isLogarithmic ? y.domain.lowerBound : 0)
+        let zero = frame.vertical(y.isLogarithmic ? y.domain.lowerBound : 0)
+        let base = max(frame.top, min(frame.bottom, zero))
         let width = slot * 0.72 / Double(max(1, chart.groups.count))
         for (place, category) in chart.categories.enumerated() {
             let start = left + slot * (Double(place) + 0.14)
             for (index, group) in chart.groups.enumerated() where y.shows(group.values[place]) {
                 let value = group.values[place]
-                let end = frame.vertical(value)
+                let end = max(frame.top, min(frame.bottom, frame.vertical(value)))
                 let x = start + width * Double(index)
                 svg.rectangle(
                     "bar \(SeriesMarks.classes(index))", x: x + 1, y: min(base, end), width: max(1, width - 2),
@@ -48,7 +52,9 @@ struct BarDrawing {
             if isTurned {
                 svg.text(category, x: middle + size * 0.3, y: frame.bottom + size * 1.2, anchor: .end, angle: -40)
             } else {
-                svg.text(category, x: middle, y: frame.bottom + size * 1.4, anchor: .middle)
+                for (number, line) in broken[place].enumerated() {
+                    svg.text(line, x: middle, y: frame.bottom + size * (1.4 + 1.2 * Double(number)), anchor: .middle)
+                }
             }
         }
         svg.line("axis", left, base, frame.right, base)
@@ -64,10 +70,12 @@ struct BarDrawing {
         let axis = Axis(
             histogram.x.label, isLogarithmic: histogram.x.isLogarithmic, range: histogram.x.range ?? ends)
         let frame = PlotFrame(
-            layout: layout, left: PlotFrame.leftMargin(for: y, layout), right: layout.width - size, top: size * 2.1,
+            layout: layout, left: PlotFrame.leftMargin(for: y, layout), right: layout.width - size, top: size * 2.3,
             bottom: layout.height - PlotFrame.bottomMargin(layout), x: Scale(axis, over: histogram.edges), y: y)
         var svg = SVG()
         frame.drawY("count", into: &svg)
+        // All bins are one path: a histogram has many.
+        var bins = ""
         for (index, count) in histogram.counts.enumerated() where count > 0 {
             let bounds = [histogram.edges[index], histogram.edges[index + 1]]
             guard bounds.allSatisfy(frame.x.shows) else { continue }
@@ -75,9 +83,11 @@ struct BarDrawing {
             let end = min(frame.right, frame.horizontal(bounds[1]))
             let height = frame.vertical(Double(count))
             if end > start {
-                svg.rectangle("bin s0", x: start, y: height, width: end - start, height: frame.bottom - height)
+                bins += "M\(SVG.number(start)) \(SVG.number(frame.bottom))V\(SVG.number(height))"
+                bins += "H\(SVG.number(end))V\(SVG.number(frame.bottom))z"
             }
         }
+        if !bins.isEmpty { svg.path("bin s0", written: bins) }
         frame.drawX(histogram.x.label, into: &svg)
         return svg.element(layout.classes, width: layout.width, height: layout.height, label: label)
     }
@@ -95,7 +105,8 @@ struct BarDrawing {
         for (index, stroke) in strokes.sorted(by: { $0.key < $1.key }) where index < count {
             svg.define(
                 "<pattern id=\"\(id)-\(layout.classes)-\(index)\" width=\"8\" height=\"8\" "
-                    + "patternUnits=\"userSpaceOnUse\"><path class=\"hatch s\(index)\" d=\"\(stroke)\"/></pattern>")
+                    + "patternUnits=\"userSpaceOnUse\"><path class=\"tint s\(index)\" d=\"M0 0H8V8H0z\"/><path class=\"hatch s\(index)\" d=\"\(stroke)\"/></pattern>"
+            )
         }
     }
 

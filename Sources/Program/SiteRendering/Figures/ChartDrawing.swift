@@ -14,33 +14,44 @@ struct ChartDrawing {
         let legend = Legend(
             names: isLabelled || chart.series.count < 2 ? [] : chart.series.map(\.name),
             samples: chart.series.map { $0.style == .line ? .line : .points }, layout: layout)
-        let labels = isLabelled ? (chart.series.map { layout.width(of: $0.name) }.max() ?? 0) + 26 : 0
+        let labels = isLabelled ? (labels.joined().map { layout.width(of: $0) }.max() ?? 0) + 26 : 0
         let frame = PlotFrame(
             layout: layout, left: PlotFrame.leftMargin(for: y, layout), right: layout.width - max(labels, size),
-            top: legend.height + size * 2.1, bottom: layout.height + legend.height - PlotFrame.bottomMargin(layout),
+            top: legend.height + size * 2.3, bottom: layout.height + legend.height - PlotFrame.bottomMargin(layout),
             x: x, y: y)
         var svg = SVG()
         legend.draw(from: 0, patterns: { _ in nil }, into: &svg)
         frame.drawY(chart.y.label, into: &svg)
-        frame.drawX(chart.x.label, into: &svg)
+        frame.drawX(chart.x.label, hasGrid: chart.series.contains { $0.style == .points }, into: &svg)
+        // Points lie above lines, and points that no line joins above those of lines.
         for (index, series) in chart.series.enumerated() { drawBand(of: series, index, frame, into: &svg) }
-        for (index, series) in chart.series.enumerated() { draw(series, index, frame, into: &svg) }
+        for (index, series) in chart.series.enumerated() { drawLine(of: series, index, frame, into: &svg) }
+        for style in [Series.Style.line, .points] {
+            for (index, series) in chart.series.enumerated() where series.style == style {
+                drawPoints(of: series, index, frame, into: &svg)
+            }
+        }
         if isLabelled { drawLabels(frame, into: &svg) }
         return svg.element(layout.classes, width: layout.width, height: layout.height + legend.height, label: label)
     }
 
-    /// Whether names stand at the ends of lines, where there is room for that.
-    private var labelsLines: Bool {
-        !layout.isNarrow && (2...6).contains(chart.series.count)
-            && chart.series.allSatisfy { $0.style == .line && layout.width(of: $0.name) <= 190 }
+    /// The names at the ends of lines, each in one line or two.
+    private var labels: [[String]] {
+        chart.series.map { layout.lines(of: $0.name, within: 130, atMost: 2) ?? [] }
     }
 
-    /// The runs of points that can be shown, broken where one cannot.
+    /// Whether names stand at the ends of lines, where there is room for that.
+    private var labelsLines: Bool {
+        !layout.isNarrow && (2...6).contains(chart.series.count) && chart.series.allSatisfy { $0.style == .line }
+            && labels.allSatisfy { !$0.isEmpty }
+    }
+
+    /// The runs of points that can be shown, as fractions of the axes, broken where one cannot.
     private func runs(of series: Series, _ frame: PlotFrame) -> [[(x: Double, y: Double)]] {
         var runs: [[(x: Double, y: Double)]] = [[]]
         for (x, y) in zip(series.x, series.y) {
             if frame.x.shows(x), frame.y.shows(y) {
-                runs[runs.count - 1].append((frame.horizontal(x), frame.vertical(y)))
+                runs[runs.count - 1].append((frame.x.fraction(of: x), frame.y.fraction(of: y)))
             } else if runs.last?.isEmpty == false {
                 runs.append([])
             }
@@ -51,10 +62,13 @@ struct ChartDrawing {
     private func drawBand(of series: Series, _ index: Int, _ frame: PlotFrame, into svg: inout SVG) {
         var upper: [(x: Double, y: Double)] = []
         var lower: [(x: Double, y: Double)] = []
+        func held(_ y: Double) -> Double { max(0, min(1, frame.y.fraction(of: y))) }
         for ((x, low), high) in zip(zip(series.x, series.low), series.high)
         where frame.x.shows(x) && frame.y.shows(low) && frame.y.shows(high) {
-            upper.append((frame.horizontal(x), frame.vertical(high)))
-            lower.append((frame.horizontal(x), frame.vertical(low)))
+            let place = frame.x.fraction(of: x)
+            guard Clipping.isInside((place, 0.5)) else { continue }
+            upper.append(frame.place((place, held(high))))
+            lower.append(frame.place((place, held(low))))
         }
         switch series.style {
         case .line:
@@ -68,21 +82,28 @@ struct ChartDrawing {
         }
     }
 
-    private func draw(_ series: Series, _ index: Int, _ frame: PlotFrame, into svg: inout SVG) {
-        let classes = SeriesMarks.classes(index)
-        let runs = runs(of: series, frame)
-        let count = runs.joined().count
-        if series.style == .line {
-            for run in runs where run.count > 1 { svg.path("line \(classes)", run) }
+    private func drawLine(of series: Series, _ index: Int, _ frame: PlotFrame, into svg: inout SVG) {
+        guard series.style == .line else { return }
+        for run in runs(of: series, frame) {
+            for part in Clipping.parts(of: run) {
+                svg.path("line \(SeriesMarks.classes(index))", part.map(frame.place))
+            }
         }
+    }
+
+    private func drawPoints(of series: Series, _ index: Int, _ frame: PlotFrame, into svg: inout SVG) {
+        let classes = SeriesMarks.classes(index)
+        let runs = runs(of: series, frame).map { $0.filter(Clipping.isInside).map(frame.place) }
+        let count = runs.joined().count
         if series.style == .points, count > 60 {
             svg.path("crowd \(classes)", written: runs.joined().map { SeriesMarks.dot(x: $0.x, y: $0.y) }.joined())
             return
         }
         // Points of a line are shown while they can be told apart; one that stands alone always is.
         let isMarked = series.style == .points || count <= (layout.isNarrow ? 16 : 32)
+        let size = layout.fontSize * (series.style == .points ? 0.36 : 0.28)
         let shapes = runs.filter { isMarked || $0.count == 1 }.joined()
-            .map { SeriesMarks.shape(index, x: $0.x, y: $0.y, size: layout.fontSize * 0.28) }
+            .map { SeriesMarks.shape(index, x: $0.x, y: $0.y, size: size) }
         if !shapes.isEmpty { svg.path("point \(classes)", written: shapes.joined()) }
     }
 
@@ -90,16 +111,27 @@ struct ChartDrawing {
         let size = layout.fontSize
         var ends: [(index: Int, x: Double, y: Double)] = []
         for (index, series) in chart.series.enumerated() {
-            if let end = runs(of: series, frame).last?.last { ends.append((index, end.x, end.y)) }
+            guard
+                let end = runs(of: series, frame).flatMap({ Clipping.parts(of: $0) + [$0.filter(Clipping.isInside)] })
+                    .last(where: { !$0.isEmpty })?.last
+            else { continue }
+            let place = frame.place(end)
+            ends.append((index, place.x, place.y))
         }
+        let lineHeight = size * 1.15
+        let most = labels.map(\.count).max() ?? 1
         let heights = LabelPlacement.spread(
-            ends.map(\.y), gap: size * 1.3, within: frame.top...max(frame.top, frame.bottom))
+            ends.map(\.y), gap: lineHeight * Double(most) + size * 0.15,
+            within: frame.top...max(frame.top, frame.bottom))
         for (end, height) in zip(ends, heights) {
-            svg.line(
-                "leader \(SeriesMarks.classes(end.index))", end.x + 5, end.y, frame.right + 16, height)
-            svg.text(
-                chart.series[end.index].name, "name \(SeriesMarks.classes(end.index))", x: frame.right + 20,
-                y: height + size * 0.35)
+            svg.line("leader \(SeriesMarks.classes(end.index))", end.x + 5, end.y, frame.right + 16, height)
+            let lines = labels[end.index]
+            for (number, line) in lines.enumerated() {
+                let offset = (Double(number) - Double(lines.count - 1) / 2) * lineHeight
+                svg.text(
+                    line, "name \(SeriesMarks.classes(end.index))", x: frame.right + 20,
+                    y: height + offset + size * 0.35)
+            }
         }
     }
 }

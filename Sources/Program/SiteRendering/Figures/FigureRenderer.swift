@@ -11,8 +11,8 @@ struct FigureRenderer {
 
     /// The anchor of the figure in its page.
     let anchor: String
-    /// Its number, such as `3.2`.
-    let number: String
+    /// What text calls it, such as `Figure 3.2`.
+    let name: String
     /// Where files of the figure lie in the site, without ending; unique in the site.
     let fileStem: String
 
@@ -24,6 +24,12 @@ struct FigureRenderer {
         decoder.nonConformingFloatDecodingStrategy = .convertFromString(
             positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
         return try decoder.decode(Figure.self, from: Data(json.utf8))
+    }
+
+    /// Whether the JSON of a figure says that it is a table.
+    static func isTable(_ json: String) -> Bool {
+        struct Header: Decodable { var kind: String }
+        return (try? JSONDecoder().decode(Header.self, from: Data(json.utf8)))?.kind == "table"
     }
 
     /// A figure with its caption and, for charts, its data as a table behind a toggle.
@@ -47,19 +53,25 @@ struct FigureRenderer {
             }
             data = FigureData.table(of: histogram)
         case .heatMap(let map):
-            content = both { HeatMapDrawing(map: map, layout: $0).element(label: label(figure, map.description)) }
+            content = both {
+                HeatMapDrawing(map: map, layout: $0, id: "cells-\(anchor)").element(
+                    label: label(figure, map.description))
+            }
             data = FigureData.table(of: map)
         case .images(let grid):
             content = images(grid, files: &files)
         case .table(let table):
             content = Self.html(of: table)
         }
-        var html = "<div class=\"figure\">\n<figure id=\"\(anchor.escapedForHTML)\">\n\(content)"
-        html += "<figcaption><span class=\"label\">Figure \(number)</span> "
-        html.append(programText: figure.title)
-        html += "</figcaption>\n</figure>\n"
+        var html = "<div class=\"figure\">\n<figure id=\"\(anchor.escapedForHTML)\">\n"
+        var caption = "<figcaption><span class=\"label\">\(name)</span> "
+        caption.append(programText: figure.title)
+        caption += "</figcaption>\n"
+        // A table is read from above, and so bears its name there.
+        if case .table = figure { html += caption + content } else { html += content + caption }
+        html += "</figure>\n"
         if let data {
-            html += "<details class=\"data\">\n<summary>The data of figure \(number)</summary>\n"
+            html += "<details class=\"data\">\n<summary>The data of \(name.lowercased())</summary>\n"
             html += Self.html(of: data) + "</details>\n"
         }
         return Rendered(html: html + "</div>\n", files: files)
@@ -75,7 +87,8 @@ struct FigureRenderer {
     }
 
     private func images(_ grid: ImageGrid, files: inout [String: [UInt8]]) -> String {
-        var html = "<div class=\"images\">\n"
+        let count = grid.images.count
+        var html = "<div class=\"images w\(Self.across(count, atMost: 8)) n\(Self.across(count, atMost: 5))\">\n"
         for (index, image) in grid.images.enumerated() {
             let path = "\(fileStem)-\(index + 1).png"
             files[path] = PNG.grey(image.pixels, width: grid.width, height: grid.height)
@@ -95,29 +108,35 @@ struct FigureRenderer {
         return html + "</div>\n"
     }
 
+    /// How many of some images stand in a row, so that the last row is as full as it can be.
+    static func across(_ count: Int, atMost most: Int) -> Int {
+        let rows = max(1, (count + most - 1) / most)
+        return max(1, (count + rows - 1) / rows)
+    }
+
     /// A table as HTML; its columns of numbers stand to the right.
+    ///
+    /// End tags that HTML does not ask for are left out: the data of a heat map are hundreds of cells.
     static func html(of table: Table) -> String {
         // One class for the table costs less than one for each number.
         var html = "<div class=\"table\">\n<table class=\"numbers\">\n<thead>\n<tr>"
         for column in table.columns {
             // The corner above the names of rows is no heading.
             if column.name.isEmpty {
-                html += "<td></td>"
+                html += "<td>"
                 continue
             }
             html += column.isNumeric ? "<th scope=\"col\">" : "<th scope=\"col\" class=\"left\">"
             html.append(programText: column.name)
-            html += "</th>"
         }
-        html += "</tr>\n</thead>\n<tbody>\n"
+        html += "\n</thead>\n<tbody>\n"
         for row in table.rows {
             html += "<tr>"
             for (cell, column) in zip(row, table.columns) {
                 html += column.isNumeric ? "<td>" : "<td class=\"left\">"
                 html.append(programText: cell)
-                html += "</td>"
             }
-            html += "</tr>\n"
+            html += "\n"
         }
         return html + "</tbody>\n</table>\n</div>\n"
     }

@@ -25,6 +25,19 @@ struct PlotLayout: Hashable {
             return width + share * fontSize
         }
     }
+
+    /// A text broken at blanks into lines of a width; nil where a word is wider or the lines are too many.
+    func lines(of text: String, within width: Double, atMost count: Int) -> [String]? {
+        var lines: [String] = []
+        for word in text.split(separator: " ") {
+            if let last = lines.last, self.width(of: last + " " + word) <= width {
+                lines[lines.count - 1] = last + " " + word
+            } else {
+                lines.append(String(word))
+            }
+        }
+        return lines.count <= count && lines.allSatisfy { self.width(of: $0) <= width } ? lines : nil
+    }
 }
 
 /// Where the axes of a drawing lie, and where values stand between them.
@@ -36,6 +49,11 @@ struct PlotFrame {
     var bottom: Double
     var x: Scale
     var y: Scale
+
+    /// Where a point lies that has its fractions of both axes.
+    func place(_ point: (x: Double, y: Double)) -> (x: Double, y: Double) {
+        (left + point.x * (right - left), bottom - point.y * (bottom - top))
+    }
 
     /// Where a value of the x axis lies.
     func horizontal(_ value: Double) -> Double {
@@ -55,30 +73,32 @@ struct PlotFrame {
     /// Draws the y axis: its name above it, a grid line and a number at each tick.
     ///
     /// - Parameter gap: how far above the plot its name stands, in sizes of the text.
-    func drawY(_ label: String, gap: Double = 0.95, into svg: inout SVG) {
+    func drawY(_ label: String, gap: Double = 1.15, into svg: inout SVG) {
         let size = layout.fontSize
-        for tick in y.ticks(about: 5) {
-            let height = vertical(tick.value)
-            svg.line("grid", left, height, right, height)
-            svg.text(tick.label, x: left - 7, y: height + size * 0.35, anchor: .end)
-        }
+        let ticks = y.ticks(about: 5).map { (label: $0.label, height: vertical($0.value)) }
+        svg.lines("grid", ticks.map { (left, $0.height, right, $0.height) })
+        svg.texts(.end, ticks.map { ($0.label, left - 7, $0.height + size * 0.35) })
         svg.text(label, "axis-name", x: 0, y: top - size * gap)
     }
 
     /// Draws the x axis with a number at each tick that has room, and its name below.
-    func drawX(_ label: String, into svg: inout SVG) {
+    ///
+    /// - Parameter hasGrid: whether each tick has a line through the plot, for points that no line joins.
+    func drawX(_ label: String, hasGrid: Bool = false, into svg: inout SVG) {
         let size = layout.fontSize
-        svg.line("axis", left, bottom, right, bottom)
+        let ticks = x.ticks(about: layout.isNarrow ? 4 : 7).map { (label: $0.label, place: horizontal($0.value)) }
+        if hasGrid { svg.lines("grid", ticks.map { ($0.place, top, $0.place, bottom) }) }
+        svg.lines("axis", [(left, bottom, right, bottom)] + ticks.map { ($0.place, bottom, $0.place, bottom + 5) })
+        var labels: [(text: String, x: Double, y: Double)] = []
         var free = -Double.infinity
-        for tick in x.ticks(about: layout.isNarrow ? 4 : 7) {
-            let place = horizontal(tick.value)
-            svg.line("axis", place, bottom, place, bottom + 5)
+        for tick in ticks {
             let half = layout.width(of: tick.label) / 2
-            let middle = min(max(place, half), layout.width - half)
+            let middle = min(max(tick.place, half), layout.width - half)
             if middle - half < free { continue }
-            svg.text(tick.label, x: middle, y: bottom + 8 + size, anchor: .middle)
+            labels.append((tick.label, middle, bottom + 8 + size))
             free = middle + half + size * 0.6
         }
+        svg.texts(.middle, labels)
         svg.text(label, "axis-name", x: (left + right) / 2, y: bottom + 12 + size * 2.3, anchor: .middle)
     }
 

@@ -10,6 +10,27 @@ struct SVG {
         elements += "x2=\"\(Self.number(x2))\" y2=\"\(Self.number(y2))\"/>"
     }
 
+    /// Lines that share a class, as one element.
+    mutating func lines(_ classes: String, _ lines: [(x1: Double, y1: Double, x2: Double, y2: Double)]) {
+        if lines.isEmpty { return }
+        path(
+            classes,
+            written: lines.map { line in
+                let start = "M\(Self.number(line.x1)) \(Self.number(line.y1))"
+                if line.y1 == line.y2 { return start + "H\(Self.number(line.x2))" }
+                if line.x1 == line.x2 { return start + "V\(Self.number(line.y2))" }
+                return start + "L\(Self.number(line.x2)) \(Self.number(line.y2))"
+            }.joined())
+    }
+
+    /// Texts that hang on their points alike.
+    mutating func texts(_ anchor: Anchor, _ texts: [(text: String, x: Double, y: Double)]) {
+        if texts.isEmpty { return }
+        elements += "<g text-anchor=\"\(anchor.rawValue)\">"
+        for text in texts { self.text(text.text, x: text.x, y: text.y) }
+        elements += "</g>"
+    }
+
     /// A line through points in order, or the area within them.
     mutating func path(_ classes: String, _ points: [(x: Double, y: Double)], isClosed: Bool = false) {
         guard let first = points.first else { return }
@@ -59,6 +80,25 @@ struct SVG {
     /// Another drawing's elements, which share a class.
     mutating func group(_ classes: String, _ drawing: SVG) {
         if !drawing.elements.isEmpty { elements += "<g class=\"\(classes)\">\(drawing.elements)</g>" }
+    }
+
+    /// Another drawing's elements under a name, moved to a place and stretched: coordinates within are whole numbers.
+    mutating func group(
+        _ classes: String, named id: String, _ drawing: SVG, x: Double, y: Double, scale: (x: Double, y: Double)
+    ) {
+        elements += "<g class=\"\(classes)\" \(Self.transform(x, y, scale))>"
+        elements += "<g id=\"\(id.escapedForHTML)\">\(drawing.elements)</g></g>"
+    }
+
+    /// The elements of a named group once more, at another place and of another size.
+    mutating func use(_ id: String, _ classes: String, x: Double, y: Double, scale: (x: Double, y: Double)) {
+        elements += "<use class=\"\(classes)\" href=\"#\(id.escapedForHTML)\" \(Self.transform(x, y, scale))/>"
+    }
+
+    private static func transform(_ x: Double, _ y: Double, _ scale: (x: Double, y: Double)) -> String {
+        // A tenth is too coarse for a factor: it is multiplied by many cells.
+        func factor(_ value: Double) -> String { String((value * 10_000).rounded() / 10_000) }
+        return "transform=\"translate(\(number(x)) \(number(y))) scale(\(factor(scale.x)) \(factor(scale.y)))\""
     }
 
     /// A definition that fills refer to.

@@ -24,9 +24,9 @@ struct CourseOutline {
         let index = course.index ?? Chapter(file: "site/index.md", title: course.title)
         let uses = ([index] + course.chapters).flatMap { LinkUse.all(in: $0) }
         let references = Set(uses.compactMap { use in use.destination.split(separator: "#").last.map { String($0) } })
-        func figureCounts(of chapter: Chapter) -> [Int] {
+        func figureKinds(of chapter: Chapter) -> [[PageOutline.Figure.Kind]] {
             let result = result?.chapters.first { $0.file == chapter.file }
-            return result?.cells.map(\.figures.count) ?? []
+            return result?.cells.map { $0.figures.map { FigureRenderer.isTable($0) ? .table : .figure } } ?? []
         }
         var pages: [PageOutline] = []
         pages.append(PageOutline(of: index, path: "index.html", number: nil))
@@ -34,7 +34,7 @@ struct CourseOutline {
             pages.append(
                 PageOutline(
                     of: chapter, path: "\(chapter.slug).html", number: PageOutline.number(of: chapter, at: place),
-                    figureCounts: figureCounts(of: chapter), references: references))
+                    figureKinds: figureKinds(of: chapter), references: references))
         }
         self.pages = pages
         pageByFile = Dictionary(pages.enumerated().map { ($1.file, $0) }, uniquingKeysWith: { first, _ in first })

@@ -1,10 +1,10 @@
 /// Lines of highlighted code that are to catch the eye.
 package enum CodeLines {
-    /// The code with some of its lines marked; spans that reach over a line end are closed before it and opened again.
+    /// The code with some of its lines marked; elements that reach over a line end are closed before it and opened again.
     ///
     /// - Parameters:
     ///   - ranges: the lines to mark, counted from 1.
-    ///   - html: code as HTML whose only tags are spans.
+    ///   - html: code as HTML, all of whose elements are closed.
     package static func marking(_ ranges: [ClosedRange<Int>], in html: String) -> String {
         if ranges.isEmpty { return html }
         var marked = ""
@@ -15,7 +15,7 @@ package enum CodeLines {
             if isMarked { marked += "<mark>" }
             marked += open.joined() + line
             update(&open, with: line)
-            marked += String(repeating: "</span>", count: open.count)
+            for tag in open.reversed() { marked += "</\(tag.dropFirst().prefix { $0.isLetter })>" }
             if index + 1 < lines.count { marked += "\n" }
             if isMarked { marked += "</mark>" }
         }

@@ -15,7 +15,7 @@ struct PageOutline {
         case section(title: String)
         case exercise(number: String, title: String)
         case listing(number: String)
-        case figure(number: String)
+        case figure(Figure)
         case cell
 
         /// What a link without text of its own says.
@@ -24,7 +24,7 @@ struct PageOutline {
             case .section(let title): title
             case .exercise(let number, _): "Exercise \(number)"
             case .listing(let number): "Listing \(number)"
-            case .figure(let number): "Figure \(number)"
+            case .figure(let figure): figure.name
             case .cell: "the code"
             }
         }
@@ -56,19 +56,28 @@ struct PageOutline {
     private(set) var cellFigures: [Int: [Figure]] = [:]
     private(set) var imageFigures: [SourcePosition: Figure] = [:]
 
-    /// A numbered figure.
+    /// A numbered figure; tables are numbered by themselves.
     struct Figure: Hashable {
+        enum Kind: String {
+            case figure = "Figure"
+            case table = "Table"
+        }
+
         var anchor: String
+        var kind: Kind
         var number: String
+
+        /// What text calls it, such as `Figure 3.2`.
+        var name: String { "\(kind.rawValue) \(number)" }
     }
 
     /// The outline of a chapter.
     ///
     /// - Parameters:
-    ///   - figureCounts: how many figures each cell displayed.
+    ///   - figureKinds: what each cell displayed.
     ///   - references: the anchors that links of the course name, so that what is referred to bears a number.
     init(
-        of chapter: Chapter, path: String, number: Int?, figureCounts: [Int] = [], references: Set<String> = []
+        of chapter: Chapter, path: String, number: Int?, figureKinds: [[Figure.Kind]] = [], references: Set<String> = []
     ) {
         file = chapter.file
         self.path = path
@@ -82,7 +91,7 @@ struct PageOutline {
             exerciseAnchors.append(anchor)
             targets[anchor] = .exercise(number: numbered(index + 1), title: exercise.title)
         }
-        nameCells(of: chapter, figureCounts: figureCounts, references: references, &anchors)
+        nameCells(of: chapter, figureKinds: figureKinds, references: references, &anchors)
         var sections: [Section] = []
         chapter.blocks.forEachBlock { block in
             guard case .heading(let level, let content) = block.kind else { return }
@@ -99,7 +108,7 @@ struct PageOutline {
     }
 
     private mutating func nameCells(
-        of chapter: Chapter, figureCounts: [Int], references: Set<String>, _ anchors: inout Anchors
+        of chapter: Chapter, figureKinds: [[Figure.Kind]], references: Set<String>, _ anchors: inout Anchors
     ) {
         var listingCount = 0
         for (index, cell) in chapter.cells.enumerated() {
@@ -116,19 +125,20 @@ struct PageOutline {
                 if cell.display != .hidden { targets[anchor] = .cell }
             }
         }
-        var figureCount = 0
-        func figure(_ name: String) -> Figure {
-            figureCount += 1
-            let figure = Figure(anchor: anchors.take("fig-\(name)"), number: numbered(figureCount))
-            targets[figure.anchor] = .figure(number: figure.number)
+        var counts: [Figure.Kind: Int] = [:]
+        func figure(_ name: String, _ kind: Figure.Kind = .figure) -> Figure {
+            counts[kind, default: 0] += 1
+            let anchor = anchors.take("\(kind == .table ? "tab" : "fig")-\(name)")
+            let figure = Figure(anchor: anchor, kind: kind, number: numbered(counts[kind, default: 0]))
+            targets[anchor] = .figure(figure)
             return figure
         }
         chapter.blocks.forEachBlock { block in
             switch block.kind {
             case .cell(let index):
                 let cell = chapter.cells[index]
-                guard index < figureCounts.count, cell.display != .hidden else { return }
-                cellFigures[index] = (0..<figureCounts[index]).map { _ in figure(cell.id) }
+                guard index < figureKinds.count, cell.display != .hidden else { return }
+                cellFigures[index] = figureKinds[index].map { figure(cell.id, $0) }
             case .paragraph(let content):
                 guard let image = content.captionedImage else { return }
                 let file = image.destination.split(separator: "/").last ?? ""

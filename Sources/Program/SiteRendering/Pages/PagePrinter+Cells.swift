@@ -36,7 +36,7 @@ extension PagePrinter {
         for (json, figure) in zip(result.figures, numbers) {
             do {
                 let renderer = FigureRenderer(
-                    anchor: place.anchor(figure.anchor, of: page.path), number: figure.number,
+                    anchor: place.anchor(figure.anchor, of: page.path), name: figure.name,
                     fileStem: "figures/\(chapter.slug)-\(figure.anchor)")
                 let rendered = renderer.render(try FigureRenderer.figure(from: json))
                 html += rendered.html
@@ -45,7 +45,7 @@ extension PagePrinter {
                 findings.append(
                     Finding(
                         file: chapter.file, position: cell.position, rule: .badValue,
-                        message: "figure \(figure.number), which this cell displays, cannot be read: "
+                        message: "\(figure.name.lowercased()), which this cell displays, cannot be read: "
                             + "show figures with `display` alone"))
             }
         }

@@ -37,7 +37,7 @@ extension PagePrinter {
         printer.startLine()
         printer.html += "<figure id=\"\(id(figure.anchor))\">\n"
         printImage(image, into: &printer)
-        printer.html += "\n<figcaption><span class=\"label\">Figure \(figure.number)</span> "
+        printer.html += "\n<figcaption><span class=\"label\">\(figure.name)</span> "
         printer.html.append(escaping: caption)
         printer.html += "</figcaption>\n</figure>\n"
     }
