@@ -50,7 +50,7 @@ struct CompressCommand: AsyncParsableCommand {
     var keep: [String] = []
 
     @Option(help: ArgumentHelp("Threads; the result does not depend on it.", valueName: "number"))
-    var jobs = ProcessInfo.processInfo.activeProcessorCount
+    var jobs = defaultThreads
 
     @Flag(help: "Print the table as JSON.")
     var json = false

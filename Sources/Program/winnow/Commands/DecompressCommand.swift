@@ -23,7 +23,7 @@ struct DecompressCommand: AsyncParsableCommand {
     var output: String?
 
     @Option(help: ArgumentHelp("Threads; the result does not depend on it.", valueName: "number"))
-    var jobs = ProcessInfo.processInfo.activeProcessorCount
+    var jobs = defaultThreads
 
     func validate() throws {
         if jobs < 1 { throw ValidationError("--jobs is at least 1") }

@@ -20,6 +20,9 @@ func endingWithModelErrors<Value>(_ verb: String, _ input: String, _ body: () th
     }
 }
 
+/// The processors of this machine, but no more than four: each thread has a block of its own in memory.
+let defaultThreads = min(ProcessInfo.processInfo.activeProcessorCount, 4)
+
 /// Shows on a terminal how far the work with a model has come, and ends it when the program is interrupted.
 func modelProgress(_ verb: String) -> (String, Double) throws -> Void {
     var current: String?
