@@ -19,12 +19,16 @@ struct ProgramRun {
     ///
     /// - Parameters:
     ///   - folder: where it runs.
+    ///   - program: another program than the one beside the test program.
     ///   - signal: is sent after some seconds.
-    init(_ words: [String], in folder: TemporaryFolder, signal: (number: Int32, after: Double)? = nil) throws {
+    init(
+        _ words: [String], in folder: TemporaryFolder, program: String = program,
+        signal: (number: Int32, after: Double)? = nil
+    ) throws {
         let temporary = try TemporaryFolder()
         let outputs = try TemporaryFolder()
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: Self.program)
+        process.executableURL = URL(fileURLWithPath: program)
         process.arguments = words
         process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
         process.environment = ProcessInfo.processInfo.environment.merging(["TMPDIR": temporary.path]) { $1 }
@@ -58,9 +62,10 @@ struct ProgramRun {
 final class TemporaryFolder {
     let path: String
 
-    init() throws {
-        path = NSTemporaryDirectory() + "winnow-tests-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    /// A new folder, or one at a path that is taken over.
+    init(at path: String? = nil) throws {
+        self.path = path ?? NSTemporaryDirectory() + "winnow-tests-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: self.path, withIntermediateDirectories: true)
     }
 
     deinit {
@@ -75,6 +80,13 @@ final class TemporaryFolder {
             try Data(text.utf8).write(to: URL(fileURLWithPath: "\(folder.path)/Chapters/\(name).md"))
         }
         return folder
+    }
+
+    /// Writes a file, with the folders above it.
+    func write(_ text: String, to name: String) throws {
+        let file = URL(fileURLWithPath: path + "/" + name)
+        try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: file)
     }
 
     /// A new file, open for writing.

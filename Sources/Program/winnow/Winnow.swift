@@ -22,11 +22,12 @@ struct Winnow: AsyncParsableCommand {
               winnow build --out site/public       test, then write the site
               winnow start ~/answers               a folder to answer the exercises in
               winnow check --watch                 run your answers against the public cases at every save
+              winnow verify                        prove that the exercises are sound
             """,
         version: version,
         subcommands: [
             TestCommand.self, BuildCommand.self, WhyCommand.self, StartCommand.self, CheckCommand.self,
-            HintCommand.self, ResetCommand.self, SubmitCommand.self, ReleaseCommand.self,
+            HintCommand.self, ResetCommand.self, SubmitCommand.self, VerifyCommand.self, ReleaseCommand.self,
             ExperimentCommand.self, CompressCommand.self, DecompressCommand.self, InspectCommand.self,
             BundleCommand.self,
         ])

@@ -14,6 +14,15 @@ public struct Answer: Hashable, Sendable {
         self.text = text
     }
 
+    /// Where its last line that is not blank ends.
+    var end: SourcePosition {
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        guard let last = lines.lastIndex(where: { !$0.allSatisfy(\.isWhitespace) }) else {
+            return SourcePosition(line: 1)
+        }
+        return SourcePosition(line: last + 1, column: lines[last].utf8.count + 1)
+    }
+
     /// The library modules that it imports although the exercise does not allow them, with the line of each.
     func forbiddenImports(_ exercise: Exercise, library: [String]) -> [(module: String, line: Int)] {
         var result: [(String, Int)] = []

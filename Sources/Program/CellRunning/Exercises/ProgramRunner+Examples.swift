@@ -56,6 +56,12 @@ extension ProgramRunner {
                 "this expression is too hard for the type checker: split it into several, or write the types of its parts"
         }
         let isInAnswer = error.file == ProgramSource.nameInPrograms(of: answer.file)
+        // What is missing at the end of the file lies behind all that was renamed.
+        let isBehindAnswer = error.file.split(separator: "/").last == "answer.swift"
+        if isBehindAnswer {
+            return Finding(
+                file: answer.file, position: answer.end, rule: .compileError, message: message)
+        }
         if !isInAnswer, let place = source.place(of: error) {
             return Finding(file: chapter.file, position: place.position, rule: .compileError, message: message)
         }

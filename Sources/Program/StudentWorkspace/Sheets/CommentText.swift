@@ -5,8 +5,8 @@ enum CommentText {
     /// The columns that a line takes at most, where words allow it.
     static let columns = 100
 
-    /// The comment lines, each with its `//`.
-    static func lines(of markdown: String) -> [String] {
+    /// The comment lines, each with its `//`, of so many columns where words allow it.
+    static func lines(of markdown: String, columns: Int = columns) -> [String] {
         let source = markdown.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         var result: [String] = []
         var paragraph: [String] = []
@@ -16,7 +16,7 @@ enum CommentText {
             let indent = String(repeating: " ", count: hangingIndent(of: first))
             let words = plain(paragraph.joined(separator: " ")).split(separator: " ").map(String.init)
             let lead = String(first.prefix { $0 == " " })
-            result += wrapped(words, first: lead, rest: indent)
+            result += wrapped(words, first: lead, rest: indent, columns)
             paragraph = []
         }
         for line in source {
@@ -60,7 +60,7 @@ enum CommentText {
         return blanks
     }
 
-    private static func wrapped(_ words: [String], first: String, rest: String) -> [String] {
+    private static func wrapped(_ words: [String], first: String, rest: String, _ columns: Int) -> [String] {
         var lines: [String] = []
         var line = "//" + " " + first
         var isEmpty = true

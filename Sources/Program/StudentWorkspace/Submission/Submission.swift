@@ -3,14 +3,12 @@ import SwiftPrograms
 
 /// What a student hands in: the bodies of the exercises and a manifest, in one zip file.
 public struct Submission: Sendable {
-    /// An exercise without an answer in the archive, or with one that is hardly meant.
+    /// An exercise without an answer in the archive.
     public struct Gap: Hashable, Sendable {
         /// The exercise.
         public let exercise: String
         /// What is the matter, in words.
         public let reason: String
-        /// Whether the archive holds a file for it all the same.
-        public let isIncluded: Bool
     }
 
     /// What the archive says of itself, in `manifest.json`.
@@ -43,17 +41,17 @@ public struct Submission: Sendable {
             let text: String
             switch workspace.answer(to: sheet) {
             case .text(let answer): text = answer
-            case .untouched(let answer):
-                text = answer
-                gaps.append(Gap(exercise: sheet.name, reason: "it is still the starter", isIncluded: true))
+            case .untouched:
+                gaps.append(Gap(exercise: sheet.name, reason: "it is still the starter"))
+                continue
             case .missing:
-                gaps.append(Gap(exercise: sheet.name, reason: "there is no \(sheet.file)", isIncluded: false))
+                gaps.append(Gap(exercise: sheet.name, reason: "there is no \(sheet.file)"))
                 continue
             case .empty:
-                gaps.append(Gap(exercise: sheet.name, reason: "\(sheet.file) is empty", isIncluded: false))
+                gaps.append(Gap(exercise: sheet.name, reason: "\(sheet.file) is empty"))
                 continue
             case .unusable(let reason, _):
-                gaps.append(Gap(exercise: sheet.name, reason: "\(sheet.file): \(reason)", isIncluded: false))
+                gaps.append(Gap(exercise: sheet.name, reason: "\(sheet.file): \(reason)"))
                 continue
             }
             included.append(sheet.name)

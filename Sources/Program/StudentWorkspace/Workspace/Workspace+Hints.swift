@@ -17,8 +17,9 @@ extension Workspace {
         return shown + 1
     }
 
-    /// A hint as plain text, wrapped.
-    public static func hintText(_ markdown: String) -> [String] {
-        CommentText.lines(of: markdown).map { $0 == "//" ? "" : String($0.dropFirst(3)) }
+    /// A hint as plain text, in lines of at most so many columns where words allow it.
+    public static func hintText(_ markdown: String, columns: Int = 97) -> [String] {
+        // A comment's mark takes three columns, which are taken away again.
+        CommentText.lines(of: markdown, columns: columns + 3).map { $0 == "//" ? "" : String($0.dropFirst(3)) }
     }
 }

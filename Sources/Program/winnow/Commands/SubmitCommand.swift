@@ -26,7 +26,7 @@ struct SubmitCommand: ParsableCommand {
         let student = try StudentCourse(course, winnow.course)
         let submission = try Submission(of: student.workspace, student.sheets)
         for gap in submission.gaps {
-            Terminal.say("\(gap.isIncluded ? "note: " : "missing: ")\(gap.exercise): \(gap.reason)")
+            Terminal.say("missing: \(gap.exercise): \(gap.reason)")
         }
         guard !submission.included.isEmpty else {
             Terminal.complain("there is no answer to hand in: nothing was written")

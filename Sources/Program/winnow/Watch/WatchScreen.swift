@@ -39,28 +39,28 @@ struct WatchScreen {
         head += ["", Terminal.coloured(title, .bold), Terminal.coloured(sheet.file, .faint), ""]
         let foot = ["", keys]
         let room = max(1, rows - head.count - foot.count)
-        var body = (verdict + hintLines).flatMap { Self.wrapped($0, columns: columns) }
+        let (headline, details) = verdict
+        var body = ([headline] + hintLines(columns) + details).flatMap { Self.wrapped($0, columns: columns) }
         if body.count > room {
             body = body.prefix(room - 1) + [Terminal.coloured("… all of it: winnow check \(sheet.name)", .faint)]
         }
         return head + body + foot
     }
 
-    private var verdict: [String] {
+    private var verdict: (headline: String, details: [String]) {
         guard let check = checks[sheet.name], let answer = answers[sheet.name] else {
-            return [running.isEmpty ? "" : "checking …"]
+            return (running.isEmpty ? "" : "checking …", [])
         }
         let text = CheckText(check: check, sheet: sheet, answer: answer, student: student)
-        return [text.headline] + text.details
+        return (text.headline, text.details)
     }
 
-    private var hintLines: [String] {
-        let shown = hints[sheet.name] ?? 0
-        guard shown > 0 else { return [] }
-        return (0..<shown).flatMap { number in
-            ["", Terminal.coloured("hint \(number + 1) of \(sheet.exercise.hints.count)", .yellow)]
-                + Workspace.hintText(sheet.exercise.hints[number]).map { "  " + Terminal.harmless($0) }
-        }
+    /// The hint that was shown last: where rows are few, it is worth more than what was read before.
+    private func hintLines(_ columns: Int) -> [String] {
+        guard let shown = hints[sheet.name], shown > 0 else { return [] }
+        let title = "hint \(shown) of \(sheet.exercise.hints.count)"
+        let text = Workspace.hintText(sheet.exercise.hints[shown - 1], columns: columns - 2)
+        return ["", Terminal.coloured(title, .yellow)] + text.map { "  " + Terminal.harmless($0) } + [""]
     }
 
     private var keys: String {
@@ -69,19 +69,30 @@ struct WatchScreen {
         return text + (running.isEmpty ? "" : "      checking \(running.sorted().first ?? "") …")
     }
 
-    /// A line in pieces that fit; one with colours is left to be cut.
+    /// A line in pieces that fit, parted at blanks where there are any; the controls of colours take no room.
     private static func wrapped(_ line: String, columns: Int) -> [String] {
-        guard line.count > columns, !line.contains("\u{1B}") else { return [line] }
-        let indent = String(line.prefix { $0 == " " })
-        var rest = line[...]
+        let indent = String(line.prefix { $0 == " " }.prefix(columns / 2))
         var result: [String] = []
-        while rest.count > columns {
-            let piece = rest.prefix(columns)
-            let space = piece.dropFirst(indent.count + 1).lastIndex(of: " ")
-            let end = space ?? piece.endIndex
-            result.append(String(rest[..<end]))
-            rest = (indent + rest[end...].drop { $0 == " " })[...]
+        var piece = ""
+        var width = 0
+        var blank: (index: String.Index, width: Int)?
+        var isControl = false
+        for character in line {
+            if character == "\u{1B}" { isControl = true }
+            piece.append(character)
+            if isControl {
+                if character.isLetter { isControl = false }
+                continue
+            }
+            width += 1
+            if character == " ", width > indent.count + 1 { blank = (piece.endIndex, width) }
+            guard width > columns else { continue }
+            let cut = blank ?? (piece.index(before: piece.endIndex), width - 1)
+            result.append(String(piece[..<cut.index]))
+            piece = indent + piece[cut.index...]
+            width += indent.count - cut.width
+            blank = nil
         }
-        return result + [String(rest)]
+        return result + [piece]
     }
 }

@@ -61,6 +61,8 @@ struct WatchSession {
         checking?.cancel()
         await checking?.value
         try Task.checkCancellation()
+        TakenTerminal.giveBack()
+        Terminal.say(CourseProgress(student.sheets, screen.checks).text)
     }
 
     private mutating func take(_ event: Event, _ feed: AsyncStream<Event>.Continuation) throws {
