@@ -214,21 +214,27 @@ public struct ExerciseProver: Sendable {
             proof.report(
                 judging.files.judge.file, 1, "no wrong answer shows that the judge refuses one: add some in wrong/")
         }
+        var tried: [(ExerciseFiles.WrongAnswer, expected: String)] = []
         for wrong in judging.files.wrong {
-            guard let expected = wrong.fails, names.contains(expected) || Verdict(rawValue: expected) != nil else {
+            if let expected = wrong.fails, names.contains(expected) || Verdict(rawValue: expected) != nil {
+                tried.append((wrong, expected))
+            } else {
                 proof.report(
                     wrong.answer.file, 1,
                     "the first line must say which group it fails, as `// fails: GROUP`: one of "
                         + names.joined(separator: ", "))
-                continue
             }
-            let judged = try await judging.judge(wrong.answer, on: batches, shrinks: false)
+        }
+        let results = try await inParallel(tried.map(\.0.answer)) { answer in
+            try await judging.judge(answer, on: batches, shrinks: false)
+        }
+        for ((wrong, expected), judged) in zip(tried, results) {
             proof.wrong.append((wrong.answer.file, judged))
-            let first = judged.firstFailing
             guard judged.verdict != .correct else {
                 proof.report(wrong.answer.file, 1, "this wrong answer gets full points")
                 continue
             }
+            let first = judged.firstFailing
             if ![first?.name, first?.verdict.rawValue, judged.verdict.rawValue].contains(expected) {
                 proof.report(
                     wrong.answer.file, 1, "this should fail `\(expected)` first, and fails \(judged.summary)",
@@ -253,7 +259,10 @@ public struct ExerciseProver: Sendable {
         let tried = all.filter { listed[$0.name] == nil }.spread(over: thoroughness.mutants.upperBound)
         // Every equivalent is tried too: one that the judge refuses is none.
         let equivalent = all.filter { listed[$0.name] != nil }
-        let fates = try await fates(of: tried + equivalent, judging, batches, seconds)
+        onStep("\(judging.exercise.name): \(tried.count) mutants")
+        let fates = try await inParallel(tried + equivalent) { [batches] mutant in
+            try await fate(of: mutant, judging, batches, seconds)
+        }
         for (mutant, fate) in zip(tried, fates) {
             switch fate {
             case .refused: proof.mutants.refused += 1
@@ -297,28 +306,19 @@ public struct ExerciseProver: Sendable {
         }
     }
 
-    private func fates(
-        of mutants: [Mutant], _ judging: ExerciseJudging, _ batches: [[ExerciseJudging.Batch]], _ seconds: Double
-    ) async throws -> [Fate] {
-        var result = [Fate](repeating: .refused, count: mutants.count)
-        try await withThrowingTaskGroup(of: (Int, Fate).self) { group in
-            var next = 0
-            func add() {
-                guard next < mutants.count else { return }
-                let index = next
-                next += 1
-                group.addTask { (index, try await fate(of: mutants[index], judging, batches, seconds)) }
+    /// Does something with each of some things, several at once, and gives the results in order.
+    private func inParallel<Item: Sendable, Result: Sendable>(
+        _ items: [Item], _ work: @escaping @Sendable (Item) async throws -> Result
+    ) async throws -> [Result] {
+        try await withThrowingTaskGroup(of: (Int, Result).self) { group in
+            var results = [Result?](repeating: nil, count: items.count)
+            for (index, item) in items.enumerated() {
+                if index >= jobs, let (done, result) = try await group.next() { results[done] = result }
+                group.addTask { (index, try await work(item)) }
             }
-            for _ in 0..<jobs { add() }
-            var done = 0
-            while let (index, fate) = try await group.next() {
-                result[index] = fate
-                done += 1
-                onStep("\(judging.exercise.name): mutants \(done) of \(mutants.count)")
-                add()
-            }
+            while let (done, result) = try await group.next() { results[done] = result }
+            return results.compactMap { $0 }
         }
-        return result
     }
 
     private func fate(
