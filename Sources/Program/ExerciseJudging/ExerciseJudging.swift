@@ -59,12 +59,20 @@ public struct ExerciseJudging: Sendable {
     ///
     /// - Parameter shrinks: whether smaller inputs are looked for that fail too.
     public func judge(_ answer: SwiftText, on batches: [Batch], shrinks: Bool = true) async throws -> JudgedAnswer {
-        switch try await build(answer) {
-        case .timedOut: return JudgedAnswer(.compileTimedOut)
-        case .doesNotCompile(_, let log): return JudgedAnswer(.doesNotCompile, log: log)
-        case .program(let program):
+        let outcome = try await build(answer)
+        if case .program(let program) = outcome {
             defer { program.remove() }
             return try await judge(program, on: batches, shrinks: shrinks)
+        }
+        return try await judge(outcome, on: batches)
+    }
+
+    /// Judges what compiling an answer came to.
+    func judge(_ outcome: AnswerProgram.Outcome, on batches: [Batch]) async throws -> JudgedAnswer {
+        switch outcome {
+        case .timedOut: JudgedAnswer(.compileTimedOut)
+        case .doesNotCompile(_, let log): JudgedAnswer(.doesNotCompile, log: log)
+        case .program(let program): try await judge(program, on: batches)
         }
     }
 

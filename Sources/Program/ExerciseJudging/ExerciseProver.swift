@@ -152,9 +152,9 @@ public struct ExerciseProver: Sendable {
     ) async throws {
         let file = judging.files.solution.file
         var slowest = 0.0
+        let outcome = try await judging.build(judging.files.solution)
         for seed in thoroughness.seeds {
-            let judged = try await judging.judge(
-                judging.files.solution, on: try await judging.inputs(seed: seed))
+            let judged = try await judging.judge(outcome, on: try await judging.inputs(seed: seed))
             if proof.solution == nil || judged.verdict != .correct { proof.solution = judged }
             guard judged.verdict == .correct else {
                 proof.report(
