@@ -23,13 +23,21 @@ public struct SwiftCompiler: Sendable {
             self.expressionSeconds = expressionSeconds
         }
 
+        /// Steps of the type checker in one expression; ordinary ones take a few hundred.
+        private static let mostScopes = 50_000
+
         /// For an author's own cells.
         public static let cells = Limits(seconds: 300)
         /// For an answer to an exercise: a few dozen bytes can keep the type checker busy for minutes.
         public static let answer = Limits(seconds: 30, expressionSeconds: 2)
 
         package var arguments: [String] {
-            expressionSeconds.map { ["-Xfrontend", "-solver-expression-time-threshold=\($0)"] } ?? []
+            guard let expressionSeconds else { return [] }
+            // The bound on steps stops the type checker at the same place however busy the machine is.
+            return [
+                "-Xfrontend", "-solver-expression-time-threshold=\(expressionSeconds)",
+                "-Xfrontend", "-solver-scope-threshold=\(Self.mostScopes)",
+            ]
         }
     }
 
