@@ -44,6 +44,8 @@ site: build
 test: build test-packages lint
 	@echo "==> the cells of every chapter, anew"
 	@$(WINNOW) test --no-cache
+	@echo "==> proof of every exercise"
+	@$(WINNOW) verify
 	@echo "==> the site in a browser"
 	@$(WINNOW) build
 	@$(WINNOW) --course Tests/browser/course build --out .build-browser/course
