@@ -43,7 +43,7 @@ struct HostileAnswerTests {
         Hostile("sleeps", .timedOut, "sleep(100); \(right)"),
         Hostile("ignores signals", .timedOut, "for s: Int32 in 1...31 { signal(s, SIG_IGN) }; while true { sleep(1) }"),
         Hostile("asks for a terabyte", .outOfMemory, "return [UInt8](repeating: 1, count: 1 << 40).count"),
-        Hostile("recurses for ever", .crashed, "return magnitudes(numbers) &+ 1"),
+        Hostile("recurses for ever", .crashed, "return magnitudes(numbers) ^ magnitudes(numbers.reversed())"),
         Hostile("kills itself", .crashed, "kill(getpid(), SIGSEGV); sleep(1); \(right)"),
     ]
 

@@ -184,7 +184,8 @@ public struct ExerciseJudging: Sendable {
     }
 
     private static let shrinkingRounds = 60
-    private static let shrinkingSeconds = 3.0
+    /// Far more than the rounds take of answers that end at once, so that a busy machine tells the same input.
+    private static let shrinkingSeconds = 60.0
 
     static func makeFolder(in scratch: String) throws -> String {
         let folder = scratch + "/" + UUID().uuidString
