@@ -71,7 +71,9 @@ extension PagePrinter {
     func printFootnotes(into printer: inout HTMLPrinter) {
         if chapter.footnotes.isEmpty { return }
         printer.startLine()
-        printer.html += "<section class=\"footnotes\" aria-label=\"Footnotes\">\n<ol>\n"
+        // The page of the whole course holds one such section for each chapter, and their names must differ.
+        let name = "Footnotes of \(chapter.title)".escapedForHTML
+        printer.html += "<section class=\"footnotes\" aria-label=\"\(name)\">\n<ol>\n"
         for (index, footnote) in chapter.footnotes.enumerated() {
             printer.html += "<li id=\"\(id("fn-\(index + 1)"))\">\n"
             printer.print(footnote.blocks)
