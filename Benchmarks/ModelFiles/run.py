@@ -142,7 +142,7 @@ def main():
     models = [(path.name, path) for path in options.files]
     if not models:
         data = ROOT / "Chapters/data"
-        models = [(p.name, p) for p in [data / "silero_vad_16k.safetensors", data / "large/minilm-l6-v2.safetensors"]]
+        models = [(p.name, p) for p in [data / "models/silero_vad_16k.safetensors", data / "large/minilm-l6-v2.safetensors"]]
         for kind in ("one tensor", "transformer"):
             path = HERE / f".build/{kind.replace(' ', '-')}-100m.safetensors"
             if not path.exists():

@@ -62,7 +62,7 @@ FILES = {
         10_008,
         "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
     ),
-    "silero_vad_16k.safetensors": Source(
+    "models/silero_vad_16k.safetensors": Source(
         "silero-vad==6.2.3",
         "silero_vad/data/silero_vad_16k.safetensors",
         1_239_748,
