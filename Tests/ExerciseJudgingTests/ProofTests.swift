@@ -2,7 +2,7 @@ import CourseModel
 import ExerciseJudging
 import Testing
 
-struct ProofTests {
+@Suite(.serialized) struct ProofTests {
     private func proof(
         mutants: ClosedRange<Int> = 0...0, _ change: (ScratchExercise) throws -> Void
     ) async throws -> ExerciseProof {
@@ -120,6 +120,7 @@ struct ProofTests {
 
     @Test func tooFewMutantsAndASlowSolutionAreFound() async throws {
         let proof = try await proof(mutants: 10...40) {
+            try $0.write(ScratchExercise.chapter.replacing("timeout=10", with: "timeout=2"), to: "Chapters/01-sums.md")
             try $0.write(
                 "import Glibc\nfunc magnitudes(_ numbers: [Int]) -> Int { usleep(20_000); return numbers.map(abs).reduce(0, +) }\n",
                 named: "solution.swift")

@@ -95,7 +95,7 @@ struct ScratchExercise {
 
         ## Exercise
 
-        <!-- exercise id=magnitudes points=2 timeout=2 -->
+        <!-- exercise id=magnitudes points=2 timeout=10 -->
 
         Add the magnitudes of numbers.
 

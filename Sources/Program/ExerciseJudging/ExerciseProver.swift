@@ -147,6 +147,9 @@ public struct ExerciseProver: Sendable {
 
     // Answers whose worth is known
 
+    /// Runs of a solution that seems slow, at most.
+    private static let timings = 5
+
     private func checkSolution(
         _ judging: ExerciseJudging, _ chapter: Chapter, _ proof: inout ExerciseProof
     ) async throws {
@@ -154,7 +157,8 @@ public struct ExerciseProver: Sendable {
         var slowest = 0.0
         let outcome = try await judging.build(judging.files.solution)
         for seed in thoroughness.seeds {
-            let judged = try await judging.judge(outcome, on: try await judging.inputs(seed: seed))
+            let inputs = try await judging.inputs(seed: seed)
+            let judged = try await judging.judge(outcome, on: inputs)
             if proof.solution == nil || judged.verdict != .correct { proof.solution = judged }
             guard judged.verdict == .correct else {
                 proof.report(
@@ -162,7 +166,13 @@ public struct ExerciseProver: Sendable {
                     notes: judged.details)
                 return
             }
-            slowest = max(slowest, judged.groups.map(\.seconds).max() ?? 0)
+            var seconds = judged.slowest
+            // A busy machine only adds time: the least of several runs is nearest to what the solution takes.
+            for _ in 1..<Self.timings where seconds * thoroughness.timeReserve > judging.exercise.timeout {
+                let again = try await judging.judge(outcome, on: inputs)
+                if again.verdict == .correct { seconds = min(seconds, again.slowest) }
+            }
+            slowest = max(slowest, seconds)
         }
         if slowest * thoroughness.timeReserve > judging.exercise.timeout {
             proof.report(
@@ -252,7 +262,7 @@ public struct ExerciseProver: Sendable {
     private func checkMutants(_ judging: ExerciseJudging, _ proof: inout ExerciseProof) async throws {
         var batches: [[ExerciseJudging.Batch]] = []
         for seed in thoroughness.seeds { batches.append(try await judging.inputs(seed: seed)) }
-        let slowest = proof.solution?.groups.map(\.seconds).max() ?? 0
+        let slowest = proof.solution?.slowest ?? 0
         let seconds = min(judging.exercise.timeout, 2 + 10 * slowest)
         var listed = Dictionary(judging.files.equivalents.map { ($0.mutant, $0) }) { first, _ in first }
         let all = Mutant.all(of: judging.files.solution.text)
@@ -351,6 +361,9 @@ extension JudgedAnswer {
         guard let group = firstFailing else { return verdict.rawValue }
         return "`\(group.name)` (\(group.verdict.rawValue))" + (group.failure.map { ": \($0.reason)" } ?? "")
     }
+
+    /// Wall seconds of the group that took longest.
+    fileprivate var slowest: Double { groups.map(\.seconds).max() ?? 0 }
 
     /// The input that went wrong, what was expected and what came; or what the compiler said.
     var details: [String] {
