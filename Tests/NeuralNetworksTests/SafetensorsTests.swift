@@ -59,6 +59,11 @@ import Testing
         #expect(problem([]) == .truncated(expectedBytes: 8, foundBytes: 0))
         #expect(problem([255, 255, 255, 255, 255, 255, 255, 255]) == .truncated(expectedBytes: .max, foundBytes: 8))
         #expect(problem(length(100) + [123]) == .truncated(expectedBytes: 108, foundBytes: 9))
+        let limit = SafetensorsHeader.largestTextCount
+        #expect(problem("{}" + String(repeating: " ", count: limit - 2)) == nil)
+        #expect(
+            problem("{}" + String(repeating: " ", count: limit - 1))
+                == .headerTooLong(bytes: limit + 1, limit: limit))
         #expect(problem("") == .malformedHeader(expected: "{"))
         #expect(problem("[]") == .malformedHeader(expected: "{"))
         #expect(problem("{}") == nil)

@@ -9,9 +9,6 @@ struct Directory {
     /// What a file begins with: seven bytes that no text and no safetensors file begins with, and the version.
     static let signature: [UInt8] = [0x89] + Array("WNW".utf8) + [0x0D, 0x0A, 0x1A, version]
     static let version: UInt8 = 1
-    /// The most bytes of a model's header: 2²⁶.
-    static let largestHeader = 1 << 26
-
     /// The bytes that the safetensors file begins with: the header's length and the header.
     let headerBytes: [UInt8]
     /// What they say.
@@ -58,7 +55,7 @@ extension Directory {
 
     /// Reads the directory whose bytes are these, which begin at byte `start` of the file.
     ///
-    /// - Complexity: memory for 32 times the header, and twice the bytes before `start`.
+    /// - Complexity: memory for 32 times the header, which is 32 MiB at most, and twice the bytes before `start`.
     init(_ bytes: [UInt8], from start: Int) throws(Failure) {
         guard bytes.count >= 4, Checksum.of(bytes.dropLast(4)) == bytes.suffix(4).littleEndianWord else {
             throw Failure(offset: start + max(bytes.count - 4, 0), problem: .damaged(.badChecksum))
@@ -67,7 +64,7 @@ extension Directory {
         do throws(DamagedStream) {
             var sizes = BitReader(Array(bytes.dropLast(4)))
             originalBytes = try sizes.readGamma(upTo: 1 << 56 - 1)
-            let textCount = try sizes.readGamma(upTo: Self.largestHeader + 1) - 1
+            let textCount = try sizes.readGamma(upTo: SafetensorsHeader.largestTextCount + 1) - 1
             let blockLimit = LevelBlock.largestCount
             var lengths: [Int] = []
             for _ in 0..<(textCount + blockLimit - 1) / blockLimit {

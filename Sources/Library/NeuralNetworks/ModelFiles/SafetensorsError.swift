@@ -12,6 +12,8 @@ public struct SafetensorsError: Error, Equatable, CustomStringConvertible {
         case tooLarge(limit: Int)
         /// The file ends before its header does.
         case truncated(expectedBytes: Int, foundBytes: Int)
+        /// The header is longer than any that is read.
+        case headerTooLong(bytes: Int, limit: Int)
         /// The header is not the JSON that the format asks for.
         case malformedHeader(expected: String)
         /// Two tensors, or two keys of one, have the same name.
@@ -57,6 +59,8 @@ extension SafetensorsError.Problem: CustomStringConvertible {
         case .unwritable(let reason): "cannot be written: \(reason)"
         case .tooLarge(let limit): "is larger than \(limit) bytes"
         case .truncated(let expected, let found): "ends after \(found) bytes; its header says \(expected) or more"
+        case .headerTooLong(let bytes, let limit):
+            "its header has \(bytes) bytes, and more than \(limit) are not read: divide the model among several files"
         case .malformedHeader(let expected): "the header should have \(expected) here"
         case .duplicateName(let name): "\(quoted(name)) comes twice"
         case .unknownType(let tensor, let type):

@@ -39,7 +39,7 @@ public struct SafetensorsFile: Sendable, Equatable {
     /// Reads the file at `path`, of at most `limit` bytes.
     ///
     /// - Throws: `SafetensorsError`.
-    /// - Complexity: O(bytes); memory at most the data and 32 times the header, whatever the header claims.
+    /// - Complexity: O(bytes); memory at most the data and 32 times the header, 32 MiB at most, whatever the header claims.
     public init(path: String, limit: Int = 1 << 36) throws(SafetensorsError) {
         let bytes: [UInt8]
         do throws(FileBytesError) {

@@ -18,6 +18,10 @@ package struct SafetensorsHeader: Sendable {
         package let problem: SafetensorsError.Problem
     }
 
+    /// The most bytes of a header's text, 2²⁰: some ten thousand tensors. What a reader makes of a header may take 32
+    /// times its size.
+    package static let largestTextCount = 1 << 20
+
     package private(set) var entries: [Entry] = []
     package private(set) var metadata: [SafetensorsFile.Note] = []
 
@@ -39,8 +43,15 @@ package struct SafetensorsHeader: Sendable {
             throw Failure(offset: 0, problem: .truncated(expectedBytes: 8, foundBytes: bytes.count))
         }
         let dataStart = Self.byteCount(in: bytes)
-        guard dataStart <= bytes.count, dataStart <= fileSize else {
+        guard dataStart <= fileSize else {
             throw Failure(offset: 0, problem: .truncated(expectedBytes: dataStart, foundBytes: fileSize))
+        }
+        guard dataStart - 8 <= Self.largestTextCount else {
+            throw Failure(
+                offset: 0, problem: .headerTooLong(bytes: dataStart - 8, limit: Self.largestTextCount))
+        }
+        guard dataStart <= bytes.count else {
+            throw Failure(offset: 0, problem: .truncated(expectedBytes: dataStart, foundBytes: bytes.count))
         }
         var json = HeaderScanner(bytes: bytes, position: 8, end: dataStart)
         var names: Set<[UInt8]> = []

@@ -14,7 +14,7 @@ package struct SafetensorsReader: Sendable {
     /// Opens the file at `path` and reads its header.
     ///
     /// - Throws: `SafetensorsError`.
-    /// - Complexity: memory for 32 times the header.
+    /// - Complexity: memory for 32 times the header, 32 MiB at most.
     package init(path: String) throws(SafetensorsError) {
         try self.init(Self.open(path), name: path)
     }
@@ -36,7 +36,9 @@ package struct SafetensorsReader: Sendable {
         self.source = source
         do throws(ByteSource.Failure) {
             let length = try SafetensorsHeader.byteCount(in: source.read(0..<min(8, source.count)))
-            headerBytes = try source.read(0..<(length <= source.count ? length : min(8, source.count)))
+            // The header's own reading tells what is wrong with a length; so many bytes are enough for that.
+            let isReadable = length <= min(source.count, 8 + SafetensorsHeader.largestTextCount)
+            headerBytes = try source.read(0..<(isReadable ? length : min(8, source.count)))
         } catch {
             throw SafetensorsError(error, file: name)
         }
