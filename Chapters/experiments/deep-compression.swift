@@ -1,7 +1,9 @@
 // LeNet-300-100 on MNIST through the whole pipeline of Han, Mao and Dally (2016): train, prune step by step while
 // training goes on, let a codebook of few values stand for the weights that are left, train its values, and write a
 // model file. What is measured is the file: its length, and how well the network does that is read back from it.
-// Hyperparameters were chosen on the validation images, which no training sees; the test images only tell the error.
+// Hyperparameters were chosen by the errors on the validation images, which no training sees. Trials with seeds 1 to 3
+// printed test errors too, so those may flatter; seeds 4 to 6 were run once, after all was fixed, at the two settings
+// that the others had chosen.
 //
 // Beside the paper's setting stands another, in which the images are moved by a pixel at random in every epoch.
 // Sparsity 0 is the dense network after as many steps.
@@ -41,10 +43,15 @@ let stepsPerEpoch = 917
 let settings =
     combinations([0.93, 0.96, 0], UInt64(1)...3) { (jitter: 0, sparsity: $0, seed: $1) }
     + combinations([0.96, 0.97, 0.98, 0], UInt64(1)...3) { (jitter: 1, sparsity: $0, seed: $1) }
+let confirmed: [(jitter: Int, sparsity: Double, levels: Int)] = [(0, 0.93, 8), (1, 0.97, 8)]
 // The levels change most slowly, so that two processes do not train one network twice.
-let grid = combinations([8, 16], settings) {
-    Point(jitter: $1.jitter, sparsity: $1.sparsity, levels: $0, seed: $1.seed)
-}
+let grid =
+    combinations([8, 16], settings) {
+        Point(jitter: $1.jitter, sparsity: $1.sparsity, levels: $0, seed: $1.seed)
+    }
+    + combinations(confirmed, UInt64(4)...6) {
+        Point(jitter: $0.jitter, sparsity: $0.sparsity, levels: $0.levels, seed: $1)
+    }
 
 try experiment(over: grid) { point in
     let mnist = try MNIST(from: "Chapters/data")
