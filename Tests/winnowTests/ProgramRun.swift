@@ -41,7 +41,8 @@ struct ProgramRun {
             kill(process.processIdentifier, signal.number)
         }
         process.waitUntilExit()
-        status = process.terminationStatus
+        // A signal that comes before the program is ready for it ends it as the system does: 128 more, as shells say it.
+        status = process.terminationStatus + (process.terminationReason == .uncaughtSignal ? 128 : 0)
         output = outputs.text("output")
         errors = outputs.text("errors")
         leftFiles = try FileManager.default.contentsOfDirectory(atPath: temporary.path)
