@@ -106,6 +106,35 @@ import Testing
         #expect(html.components(of: "Figure 1.2").isEmpty)
     }
 
+    @Test(arguments: [
+        Figure.chart(
+            Chart("A & <b>", x: "x", y: "y", series: [Series("s", x: [1, 2], y: [3, 4])], description: "Up & <i>")),
+        .bars(BarChart("A & <b>", categories: ["c"], y: "y", groups: [.init("g", [7])], description: "Up & <i>")),
+        .histogram(Histogram("A & <b>", x: "x", edges: [0, 1], counts: [7], description: "Up & <i>")),
+        .heatMap(HeatMap("A & <b>", rows: ["r"], columns: ["c"], values: [[7]], label: "l", description: "Up & <i>")),
+    ])
+    func everyDrawingBearsItsTitleAndWhatOneSeesInIt(figure: Figure) throws {
+        let json = String(decoding: try JSONEncoder().encode(figure), as: UTF8.self)
+        let html = try html(of: json)
+        let spoken = "role=\"img\"><title>A &amp; &lt;b&gt;</title><desc>Up &amp; &lt;i&gt;</desc>"
+        // The drawing for wide pages and that for telephones.
+        #expect(html.ranges(of: spoken).count == 2)
+        #expect(html.ranges(of: "<figcaption><span class=\"label\">Figure 1.1</span> A &amp; &lt;b&gt;").count == 1)
+        let data = try #require(html.range(of: "The data of figure 1.1</summary>"))
+        #expect(html[data.upperBound...].prefix { $0 != "/" }.contains("<table"))
+    }
+
+    @Test func imagesSayWhatOneSeesInThemTogether() throws {
+        let image = ImageGrid.Image("seven", pixels: [7])
+        func images(_ description: String) throws -> String {
+            let figure = Figure.images(
+                ImageGrid("Digits", width: 1, height: 1, images: [image], description: description))
+            return try html(of: String(decoding: JSONEncoder().encode(figure), as: UTF8.self))
+        }
+        #expect(try images("A \"7\" & more").contains(" role=\"group\" aria-label=\"A &quot;7&quot; &amp; more\">"))
+        #expect(try images("").contains("class=\"images w1 n1\">"))
+    }
+
     @Test func aPNGIsWhatItsStandardSays() {
         // Written by an encoder of another hand, of the same pixels as a stored block.
         let expected: [UInt8] = [

@@ -7,7 +7,7 @@ struct BarDrawing {
     let id: String
 
     /// Bars side by side for each category.
-    func element(_ chart: BarChart, label: String) -> String {
+    func element(_ chart: BarChart, label: SVG.Label) -> String {
         let size = layout.fontSize
         let y = Scale(chart.y, over: chart.groups.flatMap(\.values), includesZero: true)
         let legend = Legend(
@@ -33,6 +33,7 @@ struct BarDrawing {
         let zero = frame.vertical(y.isLogarithmic ? y.domain.lowerBound : 0)
         let base = max(frame.top, min(frame.bottom, zero))
         let width = slot * 0.72 / Double(max(1, chart.groups.count))
+        var names: [(text: String, x: Double, y: Double)] = []
         for (place, category) in chart.categories.enumerated() {
             let start = left + slot * (Double(place) + 0.14)
             for (index, group) in chart.groups.enumerated() where y.shows(group.values[place]) {
@@ -45,7 +46,7 @@ struct BarDrawing {
                 let text = Scale.label(value, places: Self.places(of: value))
                 if layout.width(of: text) <= width + 6 {
                     let above = value < 0 ? max(base, end) + size : min(base, end) - 4
-                    svg.text(text, "value", x: x + width / 2, y: above, anchor: .middle)
+                    svg.text(text, "value", x: x + width / 2, y: above)
                 }
             }
             let middle = left + slot * (Double(place) + 0.5)
@@ -53,16 +54,17 @@ struct BarDrawing {
                 svg.text(category, x: middle + size * 0.3, y: frame.bottom + size * 1.2, anchor: .end, angle: -40)
             } else {
                 for (number, line) in broken[place].enumerated() {
-                    svg.text(line, x: middle, y: frame.bottom + size * (1.4 + 1.2 * Double(number)), anchor: .middle)
+                    names.append((line, middle, frame.bottom + size * (1.4 + 1.2 * Double(number))))
                 }
             }
         }
+        svg.texts(.middle, names)
         svg.line("axis", left, base, frame.right, base)
         return svg.element(layout.classes, width: layout.width, height: height, label: label)
     }
 
     /// Bars that touch, one for each bin.
-    func element(_ histogram: Histogram, label: String) -> String {
+    func element(_ histogram: Histogram, label: SVG.Label) -> String {
         let size = layout.fontSize
         let y = Scale("count", over: histogram.counts.map { Double($0) }, includesZero: true)
         // The bars fill the axis: its ends are those of the bins.
@@ -74,8 +76,9 @@ struct BarDrawing {
             bottom: layout.height - PlotFrame.bottomMargin(layout), x: Scale(axis, over: histogram.edges), y: y)
         var svg = SVG()
         frame.drawY("count", into: &svg)
-        // All bins are one path: a histogram has many.
+        // All bins are one path, in which each goes on from where the last one ended: a histogram has many.
         var bins = ""
+        var last = ""
         for (index, count) in histogram.counts.enumerated() where count > 0 {
             let bounds = [histogram.edges[index], histogram.edges[index + 1]]
             guard bounds.allSatisfy(frame.x.shows) else { continue }
@@ -83,8 +86,10 @@ struct BarDrawing {
             let end = min(frame.right, frame.horizontal(bounds[1]))
             let height = frame.vertical(Double(count))
             if end > start {
-                bins += "M\(SVG.number(start)) \(SVG.number(frame.bottom))V\(SVG.number(height))"
-                bins += "H\(SVG.number(end))V\(SVG.number(frame.bottom))z"
+                let foot = SVG.number(frame.bottom)
+                if SVG.number(start) != last { bins += "M\(SVG.number(start)) \(foot)" }
+                last = SVG.number(end)
+                bins += "V\(SVG.number(height))H\(last)V\(foot)"
             }
         }
         if !bins.isEmpty { svg.path("bin s0", written: bins) }

@@ -6,7 +6,7 @@ struct ChartDrawing {
     let layout: PlotLayout
 
     /// The drawing, and what a screen reader says instead.
-    func element(label: String) -> String {
+    func element(label: SVG.Label) -> String {
         let size = layout.fontSize
         let x = Scale(chart.x, over: chart.series.flatMap(\.x))
         let y = Scale(chart.y, over: chart.series.flatMap { $0.y + $0.low + $0.high })

@@ -82,13 +82,20 @@ struct FigureRenderer {
         draw(.wide) + draw(.narrow)
     }
 
-    private func label(_ figure: Figure, _ description: String) -> String {
-        description.isEmpty ? figure.title : "\(figure.title). \(description)"
+    private func label(_ figure: Figure, _ description: String) -> SVG.Label {
+        SVG.Label(title: figure.title, description: description)
     }
 
     private func images(_ grid: ImageGrid, files: inout [String: [UInt8]]) -> String {
         let count = grid.images.count
-        var html = "<div class=\"images w\(Self.across(count, atMost: 8)) n\(Self.across(count, atMost: 5))\">\n"
+        var html = "<div class=\"images w\(Self.across(count, atMost: 8)) n\(Self.across(count, atMost: 5))\""
+        if !grid.description.isEmpty {
+            // The caption names the figure; what one sees in it is said of the images together.
+            html += " role=\"group\" aria-label=\""
+            html.append(programAttribute: grid.description)
+            html += "\""
+        }
+        html += ">\n"
         for (index, image) in grid.images.enumerated() {
             let path = "\(fileStem)-\(index + 1).png"
             files[path] = PNG.grey(image.pixels, width: grid.width, height: grid.height)

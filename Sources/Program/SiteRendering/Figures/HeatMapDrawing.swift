@@ -57,7 +57,7 @@ struct HeatMapDrawing {
             + (Self.legendWidth(of: map, from: least, to: greatest, layout) > layout.width ? size * 1.6 : 0)
     }
 
-    func element(label: String) -> String {
+    func element(label: SVG.Label) -> String {
         var svg = SVG()
         drawLegend(into: &svg)
         drawNames(into: &svg)
@@ -185,21 +185,25 @@ struct HeatMapDrawing {
             + layout.width(of: text(of: greatest, greatest: scale)) + layout.fontSize * Double(shades + 1) + 12
     }
 
-    /// Draws what the shades mean, above the grid; below its name where both do not fit into one line.
+    /// Draws what the shades mean, above the grid: the scale and its name, or the name above it where both do not fit
+    /// into one line.
     private func drawLegend(into svg: inout SVG) {
         let size = layout.fontSize
         let scale = max(abs(least), abs(greatest))
         let low = Self.text(of: least, greatest: scale)
         let isBroken = Self.legendWidth(of: map, from: least, to: greatest, layout) > layout.width
-        svg.text(map.label + ":", "axis-name", x: 0, y: size * 1.1)
         let line = isBroken ? size * 1.6 : 0
-        var x = isBroken ? 0 : layout.width(of: map.label) + size
+        var x = 0.0
         svg.text(low, x: x, y: line + size * 1.1)
         x += layout.width(of: low) + 6
         for shade in 0..<Self.shades {
-            svg.rectangle(classes(of: shade), x: x, y: line + size * 0.3, width: size, height: size)
+            let side = SVG.number(size)
+            let start = "M\(SVG.number(x)) \(SVG.number(line + size * 0.3))"
+            svg.path(classes(of: shade), written: "\(start)h\(side)v\(side)h-\(side)z")
             x += size
         }
-        svg.text(Self.text(of: greatest, greatest: scale), x: x + 6, y: line + size * 1.1)
+        let high = Self.text(of: greatest, greatest: scale)
+        svg.text(high, x: x + 6, y: line + size * 1.1)
+        svg.text(map.label, "axis-name", x: isBroken ? 0 : x + 6 + layout.width(of: high) + size, y: size * 1.1)
     }
 }

@@ -106,13 +106,25 @@ struct SVG {
         elements += "<defs>\(definition)</defs>"
     }
 
+    /// What a drawing says to those who cannot see it.
+    struct Label {
+        var title: String
+        /// What one sees in it; empty for nothing more than the title says.
+        var description: String
+    }
+
     /// The drawing as an element that a screen reader reads as one picture.
-    func element(_ classes: String, width: Double, height: Double, label: String) -> String {
-        var svg =
-            "<svg class=\"chart \(classes)\" viewBox=\"0 0 \(Self.number(width)) \(Self.number(height))\" role=\"img\" "
-        svg += "aria-label=\""
-        svg.append(programAttribute: label)
-        return svg + "\">\(elements)</svg>\n"
+    func element(_ classes: String, width: Double, height: Double, label: Label) -> String {
+        let size = "0 0 \(Self.number(width)) \(Self.number(height))"
+        var svg = "<svg class=\"chart \(classes)\" viewBox=\"\(size)\" role=\"img\"><title>"
+        svg.append(programAttribute: label.title)
+        svg += "</title>"
+        if !label.description.isEmpty {
+            svg += "<desc>"
+            svg.append(programAttribute: label.description)
+            svg += "</desc>"
+        }
+        return svg + "\(elements)</svg>\n"
     }
 
     /// A coordinate to a tenth.
