@@ -24,7 +24,7 @@ final class FragmentRenderer {
     /// A renderer that knows some fragments already; those of other scripts are forgotten.
     init(assets: SiteAssets, known: SiteFragments) {
         self.assets = assets
-        used.scripts = Self.fingerprint(of: [assets.katex] + assets.prism + [Highlighter.script])
+        used.scripts = Self.fingerprint(of: [assets.katex, Typesetter.script] + assets.prism + [Highlighter.script])
         self.known = known.scripts == used.scripts ? known : SiteFragments()
     }
 
