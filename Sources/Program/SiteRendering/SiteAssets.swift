@@ -4,7 +4,7 @@ import CourseModel
 public struct SiteAssets: Sendable {
     /// The Mustache templates by name: ``SiteAssets/templateNames``.
     public var templates: [String: String]
-    /// Styles, scripts, fonts and licences, by their path in the site; copied as they are.
+    /// Styles, scripts, fonts and licences, by their path in the site; copied as they are, styles without comments.
     public var files: [String: [UInt8]]
     /// KaTeX's script.
     public var katex: String

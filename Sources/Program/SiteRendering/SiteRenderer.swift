@@ -44,6 +44,7 @@ private struct SiteRenderer {
 
     func render() throws(SiteError) -> Site {
         var files = assets.files
+        for (path, bytes) in files where path.hasSuffix(".css") { files[path] = CompactStyles.of(bytes) }
         var findings: [Finding] = []
         for (file, bytes) in options.courseFiles.sorted(by: { $0.key < $1.key }) {
             files[CourseOutline.sitePath(of: file)] = bytes

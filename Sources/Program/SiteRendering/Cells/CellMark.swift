@@ -58,7 +58,7 @@ struct CellMark: Hashable {
         var parts: [String] = []
         if result.seconds > 0 { parts.append(Quantity.seconds(result.seconds)) }
         if result.peakBytes > 0 { parts.append("\(Quantity.megabytes(result.peakBytes)) at its peak") }
-        if result.isCached { parts.append("kept from an earlier run of the same code") }
+        if result.isCached { parts.append("kept from an earlier run") }
         return parts.isEmpty ? nil : parts.joined(separator: ", ")
     }
 }

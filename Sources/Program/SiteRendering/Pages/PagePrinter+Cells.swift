@@ -73,7 +73,7 @@ extension PagePrinter {
         printer.startLine()
         printer.html += "<details class=\"setup\">\n<summary>Code that runs on this page but is not shown</summary>\n"
         for cell in hidden {
-            printer.html += "<div class=\"code-box\"><pre class=\"code\"><code class=\"language-swift\">"
+            printer.html += "<div class=\"code-box\"><pre class=\"code\"><code>"
             printer.html += code(of: cell) + "</code></pre></div>\n"
         }
         printer.html += "</details>\n"
