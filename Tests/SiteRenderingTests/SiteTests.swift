@@ -56,6 +56,21 @@ import Testing
         #expect(html[setup.upperBound...].contains("secret"))
     }
 
+    @Test func outputsKeptFromAnEarlierRunCountWithWhatTheyTookThen() throws {
+        var result = SampleCourse.result
+        result.seconds = 0.2
+        result.chapters[0].seconds = 0.1
+        for index in result.chapters[0].cells.indices {
+            result.chapters[0].cells[index].seconds = 2
+            result.chapters[0].cells[index].isCached = true
+        }
+        let site = try renderSite(
+            SampleCourse.course, result, assets: SiteFiles.assets(), options: SiteOptions(date: "today"))
+        for path in ["01-weight.html", "index.html"] {
+            expect(try page(path, of: site), contains: "winnow 0.1.0, in 18.0 s.")
+        }
+    }
+
     @Test func nothingIsAskedOfAnotherHost() throws {
         for (path, bytes) in try site().files where path.hasSuffix(".html") || path.hasSuffix(".css") {
             let text = String(decoding: bytes, as: UTF8.self)
@@ -96,6 +111,22 @@ import Testing
         expect(html, contains: "href=\"#02-prune--schedules\">Schedules</a>")
         expect(html, contains: "id=\"02-prune--schedules\"")
         expect(html, contains: "href=\"#01-weight--ex-size\">Exercise 1.1</a>")
+    }
+
+    @Test func theNumberOfANoteStandsAtItsWord() throws {
+        var course = SampleCourse.course
+        course.chapters[1].footnotes = course.chapters[0].footnotes
+        course.chapters[1].blocks.append(
+            Block(.paragraph([.text("one "), .footnote(0), .softBreak, .footnote(0)]), at: SourcePosition(line: 9)))
+        let html = try page("02-prune.html", of: site(course))
+        expect(html, contains: "<p>one<sup class=\"footnote-ref\"><a id=\"fnref-1\"")
+        expect(html, contains: "1</a></sup><sup class=\"footnote-ref\"><a id=\"fnref-1-2\"")
+    }
+
+    @Test func theStartPageSaysHowLongAChapterIsAndWhatThereIsToDo() throws {
+        let html = try page("index.html", of: site())
+        #expect(html.firstMatch(of: #/<span class="time">\d+ minutes?, 1 exercise</span>/#) != nil)
+        #expect(html.firstMatch(of: #/<span class="time">1 minute</span>/#) != nil)
     }
 
     @Test func aNoteThatTwoChaptersCiteIsListedOnceWithBothPlaces() throws {

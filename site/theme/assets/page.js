@@ -51,6 +51,22 @@ function rememberWhatIsRead() {
     }).observe(end);
 }
 
+// The contents beside the text show which section is being read.
+function followReader() {
+    const links = [...document.querySelectorAll(".side .sections a")];
+    const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+    const follow = () => {
+        const here = headings.findLastIndex((heading) => heading?.getBoundingClientRect().top < innerHeight / 3);
+        links.forEach((link, index) => {
+            if (index === here) link.setAttribute("aria-current", "location");
+            else link.removeAttribute("aria-current");
+        });
+    };
+    if (!links.length) return;
+    addEventListener("scroll", follow, { passive: true });
+    follow();
+}
+
 function loadScript(path) {
     const script = document.createElement("script");
     script.src = path;
@@ -118,5 +134,6 @@ addThemeSwitch();
 addCopyButtons();
 rememberWhatIsRead();
 closeMenuBehindReader();
+followReader();
 makeScrollersFocusable();
 addEventListener("resize", makeScrollersFocusable);

@@ -62,6 +62,8 @@ extension PagePrinter {
         let count = footnoteReferences[index, default: 0] + 1
         footnoteReferences[index] = count
         let place = count == 1 ? "" : "-\(count)"
+        // A blank before it in the source would let the number hang apart from its word, or begin a line.
+        if let last = printer.html.last, last == " " || last == "\n" { printer.html.removeLast() }
         printer.html += "<sup class=\"footnote-ref\"><a id=\"\(id("fnref-\(index + 1)\(place)"))\" "
         printer.html += "href=\"#\(id("fn-\(index + 1)"))\" "
         printer.html += "aria-label=\"Footnote \(index + 1)\">\(index + 1)</a></sup>"

@@ -39,7 +39,7 @@ struct PageShell {
         values["isStart"] = isStart
         if isStart, !course.chapters.isEmpty { values["plan"] = ["chapters": plan] }
         values["body"] = body
-        values["duration"] = Quantity.seconds(isStart ? result.seconds : chapterResult?.seconds ?? result.seconds)
+        if let chapterResult { values["duration"] = Quantity.seconds(Self.seconds(proving: [chapterResult])) }
         if let number = page.number {
             values["number"] = "\(number)"
             values["minutes"] = minutes(of: chapter)
@@ -98,7 +98,7 @@ struct PageShell {
             "toolchain": result.toolchain,
             "library": String(result.library.prefix(12)),
             "date": options.date,
-            "duration": Quantity.seconds(result.seconds),
+            "duration": Quantity.seconds(max(result.seconds, Self.seconds(proving: result.chapters))),
         ]
         if !course.subtitle.isEmpty { values["subtitle"] = course.subtitle }
         if !course.authors.isEmpty { values["authors"] = course.authors.joined(separator: ", ") }
@@ -138,9 +138,19 @@ struct PageShell {
         }
     }
 
+    /// What it took to prove the outputs of chapters: those kept from an earlier run count with what they took then.
+    private static func seconds(proving chapters: [ChapterResult]) -> Double {
+        chapters.reduce(0) { sum, chapter in
+            sum + max(chapter.seconds, chapter.cells.reduce(0) { $0 + $1.seconds })
+        }
+    }
+
+    /// How long a chapter takes to read, and what there is to do in it.
     private func minutes(of chapter: Chapter) -> String {
         let minutes = ReadingTime.minutes(of: chapter)
-        return minutes == 1 ? "1 minute" : "\(minutes) minutes"
+        let exercises = chapter.exercises.count
+        return (minutes == 1 ? "1 minute" : "\(minutes) minutes")
+            + (exercises == 0 ? "" : exercises == 1 ? ", 1 exercise" : ", \(exercises) exercises")
     }
 
     private static func link(to page: PageOutline) -> [String: Any] {
