@@ -50,6 +50,9 @@ test: build test-packages lint
 	@$(WINNOW) build
 	@$(WINNOW) --course Tests/browser/course build --out .build-browser/course
 	@Tests/browser/check.sh site/public .build-browser/course
+	@echo "==> no solution in the site unless asked for"
+	@$(WINNOW) build --solutions --out .build-browser/solutions
+	@python3 Tests/browser/check_solutions.py . site/public .build-browser/solutions
 	@echo "==> unit, property and golden tests"
 	@swift test $(TEST_FLAGS)
 

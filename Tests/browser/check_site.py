@@ -21,6 +21,8 @@ LOOKS = [(width, scheme, forced) for width in (1280, 390)
          for scheme, forced in (("light", "none"), ("dark", "none"), ("light", "active"))]
 LARGEST_PAGE = 120_000
 SMALLEST_CHART_TEXT = 10
+# What readers of a page must see, letter by letter: what programs print that would do harm as markup.
+TEXTS = json.loads(pathlib.Path(__file__).with_name("texts.json").read_text())
 
 # The text that a reader gets, without what scripts add for their own comforts.
 TEXT = """(() => {
@@ -112,7 +114,7 @@ def search_faults(browser):
         yield "search", f"searching for its title finds {found or 'nothing'}"
 
 
-def page_faults(browser, page, folder):
+def page_faults(browser, page, folder, texts):
     """Every broken promise of a page, as (check, what is wrong)."""
     url = page.resolve().as_uri()
     # The page of the whole course is as large as the course.
@@ -124,6 +126,9 @@ def page_faults(browser, page, folder):
         if (width, scheme) == (1280, "light") and forced == "none":
             yield from loading_faults(events, folder)
             with_scripts = browser.evaluate(TEXT)
+            for text in texts.get(page.name, []):
+                if text not in with_scripts:
+                    yield "text", f"does not show {text}"
             lang = browser.evaluate("document.documentElement.lang")
             if not lang:
                 yield "language", "the page does not say its language"
@@ -153,7 +158,7 @@ def page_faults(browser, page, folder):
     yield from search_faults(browser)
 
 
-def faults(browser, folder):
+def faults(browser, folder, texts=TEXTS):
     """Every broken promise of a site: (page, check, what is wrong)."""
     folder = pathlib.Path(folder).resolve()
     pages = sorted(folder.rglob("*.html"))
@@ -164,7 +169,7 @@ def faults(browser, folder):
     for page in pages:
         for error in errors[page.name]:
             yield page.name, "nu", error
-        for check, what in page_faults(browser, page, folder):
+        for check, what in page_faults(browser, page, folder, texts):
             yield page.name, check, what
 
 
@@ -180,9 +185,9 @@ def main():
                 shutil.copytree(arguments.expect_faults, copy, dirs_exist_ok=True)
                 # A page that is too heavy need not weigh on the repository.
                 pathlib.Path(copy, "heavy.css").write_text("/* heavy */\n" * (LARGEST_PAGE // 10))
-                seen = {check for _, check, _ in faults(browser, copy)}
+                seen = {check for _, check, _ in faults(browser, copy, {"index.html": ["<b>not shown</b>"]})}
             expected = {"nu", "axe", "request", "policy", "script", "weight", "sideways", "scripts-off", "language",
-                        "chart-text", "search"}
+                        "chart-text", "search", "text"}
             if expected - seen:
                 print(f"These checks do not fail where they must: {', '.join(sorted(expected - seen))}")
                 return 70
