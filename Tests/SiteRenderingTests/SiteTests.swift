@@ -170,6 +170,15 @@ import Testing
         expect(second, contains: "<span class=\"label\">Figure 2.1</span> A mask &amp; its holes")
     }
 
+    @Test func aListingThatIsFoldedIsNamedWhereItOpens() throws {
+        var course = SampleCourse.course
+        course.chapters[0].cells[5].caption = "Folding <b>"
+        let html = try page("01-weight.html", of: site(course))
+        expect(html, contains: "<summary><span class=\"label\">Listing 1.1</span> Folding &lt;b&gt;</summary>")
+        #expect(html.ranges(of: "Folding &lt;b&gt;").count == 1)
+        expect(html, contains: "id=\"lst-cell-6\"")
+    }
+
     @Test func knownFragmentsGiveTheSameSiteWithoutScripts() throws {
         let first = try site()
         var assets = try SiteFiles.assets()
