@@ -92,6 +92,74 @@ struct JudgeTests {
         #expect(try said([7, 1, 2, 3]).expected.isEmpty)
     }
 
+    @Test func aParameterBeforeTheWordsIsCheckedAndHandedOn() throws {
+        let judge = Judge<Int, [UInt8]>(
+            compare: .restores({ $0 }, parameter: 1...9) { _, factor, words in factor * words.reduce(0) { $0 + Int($1) }
+            }
+        ) { Group("all", points: 1, inputs: [12]) }
+        func said(_ answer: [UInt8]) throws -> Judgement {
+            try judge.judgement(
+                input: .int(12), answer: try FrameValue(encoding: answer).bytes[...], reference: { _ in [] })
+        }
+        #expect(try said([3, 4]).kind == .right && said([4, 1, 2]).kind == .right)
+        #expect(try said([3, 5]).reason == "the decoder restores something else")
+        #expect(try said([12, 1]).reason == "the decoder refuses it: the first byte is 12, and no parameter in 1...9")
+        #expect(try said([]).reason == "the decoder refuses it: there are no bytes")
+    }
+
+    @Test func anyMaskThatKeepsTheGreatestIsRight() throws {
+        let judge = Judge<Input, [Bool]>(compare: .keepsGreatest(\.factor, by: { $0.numbers.map(abs) })) {
+            Group("all", points: 1, inputs: [Input(numbers: [1], factor: 1)])
+        }
+        #expect(judge.description.isIndependent)
+        func said(_ numbers: [Double], _ count: Int, _ mask: [Bool]) throws -> Judgement {
+            try judge.judgement(
+                input: try FrameValue(encoding: Input(numbers: numbers, factor: count)),
+                answer: try FrameValue(encoding: mask).bytes[...], reference: { _ in [] })
+        }
+        #expect(try said([1, -3, 3, -3], 2, [false, true, false, true]).kind == .right)
+        #expect(try said([1, -3, 3, -3], 2, [false, false, true, true]).kind == .right)
+        #expect(
+            try said([1, -3, 3, -3], 2, [true, false, true, false]).reason
+                == "[0] is kept and [1] is not, which is greater")
+        #expect(try said([1, -3, 3, -3], 2, [false, true, true, true]).reason == "3 are kept, and not 2")
+        #expect(try said([1, 2], 1, [true]).reason == "there are 1 Booleans for 2 weights")
+        #expect(try said([], 0, []).kind == .right)
+        #expect(try said([1, 2], 2, [true, true]).kind == .right)
+        #expect(try said([1, 2], 0, [false, false]).kind == .right)
+    }
+
+    @Test func sizesGrowFromTheLeastToTheGreatest() throws {
+        func sizes(_ range: ClosedRange<Int>, _ count: Int) throws -> [Int] {
+            let judge = Judge<Int, Int>(compare: .exactly) {
+                Group("all", points: 1, count: count, sizes: range) { size, _ in size }
+            }
+            return try Frames.values(of: Int.self, in: try judge.inputs(ofGroup: 0, seed: 1))
+        }
+        #expect(try sizes(2...10, 5) == [2, 4, 6, 8, 10])
+        #expect(try sizes(3...4, 4) == [3, 3, 3, 4])
+        #expect(try sizes(7...9, 1) == [9])
+        #expect(try sizes(5...5, 3) == [5, 5, 5])
+    }
+
+    @Test func masksAreOfAnyDensityAndKeepWhatTheySay() {
+        var random = Random(seed: 4)
+        var kept = [0: 0]
+        var first = 0
+        for _ in 0..<4000 {
+            let mask = random.mask(count: 64)
+            kept[mask.count { $0 }, default: 0] += 1
+            let two = random.mask(count: 5, keeping: 2)
+            #expect(two.count == 5 && two.count { $0 } == 2)
+            if two[0] { first += 1 }
+        }
+        #expect(kept[0] == 0 && kept.keys.allSatisfy { 0...64 ~= $0 })
+        // Seven orders of magnitude; one weight alone belongs to two of them.
+        #expect(kept.filter { $0.key >= 32 }.values.reduce(0, +) > 400 && (kept[1] ?? 0) > 400)
+        #expect(abs(Double(first) / 4000 - 0.4) < 0.04)
+        #expect(random.mask(count: 1) == [true] && random.mask(count: 3, keeping: 3) == [true, true, true])
+    }
+
     @Test func exactIsExact() throws {
         let judge = Judge<Int, [String: Double]>(compare: .exactly) { Group("all", points: 1, inputs: [1]) }
         #expect(!judge.description.isIndependent)

@@ -11,7 +11,7 @@ let judge = Judge<Input, Answer>(
     }
 ) {
     for layout in [Input.Layout.bitmask, .csr, .ideal] {
-        Group(layout.rawValue, points: 1, upTo: 1000) { size, random in
+        Group(layout.rawValue, points: 1, sizes: 0...1000) { size, random in
             let (weights, sparsity) = (random.int(1...size + 1), random.element(of: [0, 1, 0.5, random.double()]))
             let (bits, rows, width) = (random.double(0...32), random.int(0...size), random.int(1...32))
             return Input(weights: weights, sparsity: sparsity, bits: bits, layout: layout, rows: rows, width: width)

@@ -8,7 +8,7 @@ let judge = Judge<Input, Answer>(
         return Double(kept) * input.bits / 8
     }
 ) {
-    Group("small", points: 1, upTo: 1000) { size, random in
+    Group("small", points: 1, sizes: 0...1000) { size, random in
         Input(parameters: random.int(0...size), sparsity: random.double(), bits: random.double(0...32))
     }
     let odd = [(7, 0.5, 8.0), (1000, 1, 4), (266_610, 0, 32), (1, 0.25, 0.125), (1_000_001, 0.5, 1)]

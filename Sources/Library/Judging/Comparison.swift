@@ -72,6 +72,50 @@ public struct Comparison<Input: Codable, Answer: Codable> {
         }
     }
 
+    /// The same for bytes of which the first is a parameter of the code, and the others are its words.
+    ///
+    /// - Parameters:
+    ///   - range: which parameters there are, in `0...255`; an answer with another is refused.
+    ///   - decode: the decoder of the words.
+    public static func restores<Original: Equatable>(
+        _ original: @escaping (Input) -> Original, parameter range: ClosedRange<Int>,
+        by decode: @escaping (_ input: Input, _ parameter: Int, _ words: [UInt8]) throws -> Original
+    ) -> Comparison where Answer == [UInt8] {
+        restores(original) { input, bytes in
+            guard let first = bytes.first else { throw Refusal("there are no bytes") }
+            guard range.contains(Int(first)) else {
+                throw Refusal("the first byte is \(first), and no parameter in \(range)")
+            }
+            return try decode(input, Int(first), Array(bytes.dropFirst()))
+        }
+    }
+
+    /// The answer must be a mask that keeps so many weights, those of the greatest scores; of equal ones it may keep any.
+    ///
+    ///     .keepsGreatest(\.count, by: { $0.weights.map(abs) })
+    ///
+    /// - Parameters:
+    ///   - count: how many are to be kept.
+    ///   - scores: what decides, for each weight; no NaN.
+    public static func keepsGreatest<Score: Comparable>(
+        _ count: @escaping (Input) -> Int, by scores: @escaping (Input) -> [Score]
+    ) -> Comparison where Answer == [Bool] {
+        Comparison(isIndependent: true) { input, mask, _ in
+            func wrong(_ reason: String) -> Complaint { Complaint(reason: reason, namesReference: false) }
+            let (count, scores) = (count(input), scores(input))
+            guard mask.count == scores.count else {
+                return wrong("there are \(mask.count) Booleans for \(scores.count) weights")
+            }
+            let kept = mask.indices.filter { mask[$0] }
+            guard kept.count == count else { return wrong("\(kept.count) are kept, and not \(count)") }
+            let pruned = mask.indices.filter { !mask[$0] }
+            guard let least = kept.min(by: { scores[$0] < scores[$1] }),
+                let greatest = pruned.max(by: { scores[$0] < scores[$1] }), scores[greatest] > scores[least]
+            else { return nil }
+            return wrong("[\(least)] is kept and [\(greatest)] is not, which is greater")
+        }
+    }
+
     /// All of several comparisons; the first that complains is told.
     public static func all(_ comparisons: Comparison...) -> Comparison {
         Comparison(isIndependent: comparisons.contains(where: \.isIndependent)) { input, answer, reference in

@@ -1,29 +1,34 @@
+/// Makes an input of about a size, which means what the judge wants it to mean.
+public typealias Generator<Input> = (_ size: Int, _ random: inout Random) -> Input
+
 /// Inputs that are worth points together: an answer gets them if it is right on every one.
 public struct Group<Input> {
     let name: String
     let points: Int
     let count: Int
     /// The generator of inputs; nil where they are given.
-    let make: ((_ size: Int, _ random: inout Random) -> Input)?
+    let make: Generator<Input>?
     let given: [Input]
-    let largest: Int
+    let sizes: ClosedRange<Int>
 
     /// Inputs from a generator.
+    ///
+    ///     Group("ties", points: 2, sizes: 2...400) { size, random in random.array(count: size) { $0.int(-2...2) } }
     ///
     /// - Parameters:
     ///   - name: what students see of it, such as `small`.
     ///   - count: how many inputs there are.
-    ///   - largest: the size of the last one; sizes grow evenly from 0.
-    ///   - make: an input of about a size, which means what the judge wants it to mean.
+    ///   - sizes: the first input has the least size, the last one the greatest, and those between grow evenly.
+    ///   - make: an input of a size.
     public init(
-        _ name: String, points: Int, count: Int = 100, upTo largest: Int = 100,
-        make: @escaping (_ size: Int, _ random: inout Random) -> Input
+        _ name: String, points: Int, count: Int = 100, sizes: ClosedRange<Int> = 0...100,
+        make: @escaping Generator<Input>
     ) {
-        precondition(count > 0 && points >= 0 && largest >= 0, "a group has inputs, points and sizes from 0 up")
+        precondition(count > 0 && points >= 0 && sizes.lowerBound >= 0, "a group has inputs, points, sizes from 0 up")
         self.name = name
         self.points = points
         self.count = count
-        self.largest = largest
+        self.sizes = sizes
         self.make = make
         given = []
     }
@@ -35,7 +40,7 @@ public struct Group<Input> {
         self.points = points
         count = inputs.count
         given = inputs
-        largest = 0
+        sizes = 0...0
         make = nil
     }
 
@@ -44,7 +49,9 @@ public struct Group<Input> {
         guard let make else { return given }
         var random = Random(seed: seed)
         return (0..<count).map { number in
-            make(count == 1 ? largest : number * largest / (count - 1), &random)
+            // A single input has the greatest size.
+            let step = count == 1 ? sizes.upperBound : sizes.lowerBound + number * (sizes.count - 1) / (count - 1)
+            return make(step, &random)
         }
     }
 }

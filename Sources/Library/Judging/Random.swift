@@ -52,4 +52,28 @@ public struct Random: RandomNumberGenerator {
     ) rethrows -> [Element] {
         try (0..<count).map { _ in try element(&self) }
     }
+
+    /// A mask of any density: at least one weight is kept, and every order of magnitude of their number is as likely.
+    ///
+    /// - Precondition: `count` is 1 or more.
+    public mutating func mask(count: Int) -> [Bool] {
+        precondition(count > 0, "a mask that keeps a weight has one at least")
+        // Halving the range some times makes few as likely as many.
+        let most = max(1, count >> int(0...Int.bitWidth - 1 - count.leadingZeroBitCount))
+        return mask(count: count, keeping: int(max(1, most / 2)...most))
+    }
+
+    /// A mask that keeps so many weights, each choice of them equally likely.
+    ///
+    /// - Complexity: O(count).
+    /// - Source: Knuth, "The Art of Computer Programming", volume 2, algorithm S, selection sampling.
+    public mutating func mask(count: Int, keeping kept: Int) -> [Bool] {
+        precondition(0...count ~= kept, "of \(count) weights, \(kept) cannot be kept")
+        var left = kept
+        return (0..<count).map { index in
+            guard left > 0, int(1...count - index) <= left else { return false }
+            left -= 1
+            return true
+        }
+    }
 }
