@@ -43,6 +43,54 @@ struct ReleaseCommandTests {
         #expect(try ProgramRun(["build", "--out", "site"], in: elsewhere, program: program).status == 0)
     }
 
+    @Test("a course that belongs to somebody else and allows no writing serves a student, and an editor's build too")
+    func sharedCourse() throws {
+        let course = try SampleExercises.course()
+        let shared = try TemporaryFolder(at: NSTemporaryDirectory() + "shared ü \(UUID().uuidString)")
+        let release = shared.path + "/for all"
+        #expect(try ProgramRun(["release", release], in: course).status == 0)
+        try Self.run("/bin/chmod", ["-R", "a-w,a+rX", shared.path])
+        defer { try? Self.run("/bin/chmod", ["-R", "u+w", shared.path]) }
+
+        let home = try TemporaryFolder(at: NSTemporaryDirectory() + "hers ü \(UUID().uuidString)")
+        // The compiler's driver cannot bear letters beyond ASCII in this one place.
+        let temporary = try TemporaryFolder()
+        // Root may write everywhere: then it is somebody else who works here.
+        let isRoot = getuid() == 0
+        if isRoot { try Self.run("/bin/chown", ["65534:65534", home.path, temporary.path]) }
+        func asStudent(_ words: [String], in folder: TemporaryFolder) throws -> ProgramRun {
+            let someone = ["/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+            let all =
+                (isRoot ? someone : []) + ["/usr/bin/env", "HOME=\(home.path)", "TMPDIR=\(temporary.path)"] + words
+            return try ProgramRun(Array(all.dropFirst()), in: folder, program: all[0])
+        }
+        let start = try asStudent([release + "/winnow", "start", "my answers"], in: home)
+        #expect(start.status == 0, "\(start.errors)")
+        let answers = try TemporaryFolder(at: home.path + "/my answers")
+        #expect(try asStudent([release + "/winnow", "start", "."], in: answers).status == 0)
+        let bits = try asStudent([release + "/winnow", "check", "bits"], in: answers)
+        #expect(bits.status == 1 && bits.errors.contains("this is still the starter"), "\(bits.errors)")
+        try answers.write(
+            "import EntropyCoding\nfunc bits() -> Int { GolombCode.rice(3).bitCount(of: 9) - 4 }\n",
+            to: "Exercises/01-numbers/bits.swift")
+        let check = try asStudent([release + "/winnow", "check", "bits"], in: answers)
+        #expect(check.status == 0, "\(check.errors)")
+        // What editors do: the exercise sees the library module that it allows, from the workspace's own copy.
+        let build = try asStudent(["swift", "build"], in: answers)
+        #expect(build.status == 0, "\(build.output)\(build.errors)")
+        let warnings = (build.output + build.errors).split(separator: "\n").filter {
+            // The package manager looks for a home in the list of users, where somebody else may have none.
+            $0.contains("warning:") && !$0.contains("is not accessible or not writable")
+        }
+        #expect(warnings.isEmpty, "\(warnings)")
+    }
+
+    private static func run(_ program: String, _ words: [String]) throws {
+        let process = try Process.run(URL(fileURLWithPath: program), arguments: words)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0, "\(program) \(words)")
+    }
+
     @Test("a chapter that shows a whole solution is not released, and what was there stays")
     func tellingChapter() throws {
         let course = try SampleExercises.course()

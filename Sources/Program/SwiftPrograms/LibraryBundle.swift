@@ -106,8 +106,17 @@ public struct LibraryBundle: Sendable {
         ]
     }
 
-    /// What the compiler keeps of C modules holds absolute paths, so a bundle that was moved gets a cache of its own.
-    private var moduleCache: String { folder + "/module-cache-" + ContentHash.of(folder).prefix(16) }
+    /// What the compiler keeps of C modules holds absolute paths, so a bundle that was moved gets a cache of its own. It
+    /// lies in the bundle, or, where a course is shared and this user may not write there, among the user's own caches.
+    private var moduleCache: String {
+        let name = "module-cache-" + ContentHash.of(folder).prefix(16)
+        let shared = folder + "/" + name
+        let isThere = FileManager.default.fileExists(atPath: shared)
+        if FileManager.default.isWritableFile(atPath: isThere ? shared : folder) { return shared }
+        let variables = ProcessInfo.processInfo.environment
+        let home = (variables["HOME"] ?? NSHomeDirectory()) + "/.cache"
+        return (variables["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? home) + "/winnow/" + name
+    }
 
     private var cModules: [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder + "/modules")) ?? []

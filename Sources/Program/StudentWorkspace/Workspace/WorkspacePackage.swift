@@ -33,10 +33,14 @@ struct WorkspacePackage {
             let names = (try? FileManager.default.contentsOfDirectory(atPath: Context.packageDirectory + "/" + folder)) ?? []
             guard names.contains(file) else { return nil }
             let library = Context.packageDirectory + "/\(Self.libraryFolder)/"
-            let flags = modules.flatMap { module in
-                FileManager.default.fileExists(atPath: library + module + "/module.modulemap")
-                    ? ["-Xcc", "-fmodule-map-file=" + library + module + "/module.modulemap"]
-                    : ["-Xfrontend", "-swift-module-file=" + module + "=" + library + module + ".swiftmodule"]
+            var flags: [String] = []
+            for module in modules {
+                let map = library + module + "/module.modulemap"
+                if FileManager.default.fileExists(atPath: map) {
+                    flags += ["-Xcc", "-fmodule-map-file=\\(map)"]
+                } else {
+                    flags += ["-Xfrontend", "-swift-module-file=\\(module)=\\(library)\\(module).swiftmodule"]
+                }
             }
             return .target(
                 name: name, path: folder, exclude: names.filter { $0 != file }, sources: [file],
@@ -79,8 +83,8 @@ extension Workspace {
                 try manager.createDirectory(atPath: copies, withIntermediateDirectories: true)
             }
             for module in package.modules {
-                let name = URL(fileURLWithPath: module.path).lastPathComponent
-                try manager.copyItem(atPath: module.path, toPath: copies + "/" + name)
+                try copyContent(
+                    of: module.path, to: copies + "/" + URL(fileURLWithPath: module.path).lastPathComponent)
             }
         } catch {
             throw WorkspaceError.unwritable(copies, reason: (error as NSError).localizedDescription)
@@ -99,5 +103,18 @@ extension Workspace {
             try write(Data(".build/\n.winnow-cache/\n.library/\n".utf8), to: ".gitignore")
         }
         return []
+    }
+
+    /// Copies a file, or a folder of files, without owner and permissions: a shared course may belong to somebody else
+    /// and allow no writing, and the copies are to be replaced some day.
+    private func copyContent(of source: String, to target: String) throws {
+        guard isFolder(source) else {
+            try Data(contentsOf: URL(fileURLWithPath: source)).write(to: URL(fileURLWithPath: target))
+            return
+        }
+        try FileManager.default.createDirectory(atPath: target, withIntermediateDirectories: true)
+        for name in try FileManager.default.contentsOfDirectory(atPath: source) {
+            try copyContent(of: source + "/" + name, to: target + "/" + name)
+        }
     }
 }
