@@ -9,7 +9,9 @@ struct WatchScreen {
     /// The exercise that is worked on.
     var current: Int
     /// What is known of each exercise.
-    var checks: [String: ExerciseCheck] = [:]
+    private(set) var checks: [String: ExerciseCheck] = [:]
+    /// What a reader reads of it, as it was when the check came: the file may be another by now.
+    private var texts: [String: (headline: String, details: [String])] = [:]
     /// What stood in each file when it was last looked at.
     var answers: [String: AnswerFile] = [:]
     /// The exercises that are being checked.
@@ -19,7 +21,24 @@ struct WatchScreen {
     /// Hints that are shown, by exercise.
     var hints: [String: Int] = [:]
 
+    /// A screen on which nothing is known yet.
+    init(student: StudentCourse, current: Int) {
+        self.student = student
+        self.current = current
+    }
+
     var sheet: ExerciseSheet { student.sheets[current] }
+
+    /// Takes in how an answer to an exercise went.
+    mutating func take(_ check: ExerciseCheck, of sheet: ExerciseSheet, _ answer: AnswerFile) {
+        let text = CheckText(check: check, sheet: sheet, answer: answer, student: student)
+        checks[sheet.name] = check
+        answers[sheet.name] = answer
+        texts[sheet.name] = (text.headline, text.details)
+    }
+
+    /// What was said last of an exercise, in one line.
+    func headline(of sheet: ExerciseSheet) -> String { texts[sheet.name]?.headline ?? "" }
 
     /// The next exercise after a number that does not pass yet, around the end; nil if all pass.
     func nextOpen(after number: Int) -> Int? {
@@ -48,11 +67,7 @@ struct WatchScreen {
     }
 
     private var verdict: (headline: String, details: [String]) {
-        guard let check = checks[sheet.name], let answer = answers[sheet.name] else {
-            return (running.isEmpty ? "" : "checking …", [])
-        }
-        let text = CheckText(check: check, sheet: sheet, answer: answer, student: student)
-        return (text.headline, text.details)
+        texts[sheet.name] ?? (running.isEmpty ? "" : "checking …", [])
     }
 
     /// The hint that was shown last: where rows are few, it is worth more than what was read before.
@@ -66,7 +81,9 @@ struct WatchScreen {
     private var keys: String {
         let names = [("h", "hint"), ("n", "next"), ("r", "run"), ("q", "quit")]
         let text = names.map { "\(Terminal.coloured($0.0, .bold)) \($0.1)" }.joined(separator: "   ")
-        return text + (running.isEmpty ? "" : "      checking \(running.sorted().first ?? "") …")
+        // The one that is worked on is always checked first.
+        return text
+            + (running.isEmpty ? "" : "      checking \(running.contains(sheet.name) ? "this one" : "the others") …")
     }
 
     /// A line in pieces that fit, parted at blanks where there are any; the controls of colours take no room.

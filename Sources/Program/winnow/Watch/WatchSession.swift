@@ -31,7 +31,7 @@ struct WatchSession {
         for sheet in student.sheets {
             let answer = student.workspace.answer(to: sheet)
             screen.answers[sheet.name] = answer
-            screen.checks[sheet.name] = checker.known(answer, to: sheet)
+            if let known = checker.known(answer, to: sheet) { screen.take(known, of: sheet, answer) }
         }
         if current == nil { screen.current = screen.nextOpen(after: student.sheets.count - 1) ?? 0 }
     }
@@ -160,12 +160,10 @@ struct WatchSession {
     /// Takes in how an exercise went; one that passes now makes room for the next.
     private mutating func note(_ check: ExerciseCheck, of sheet: ExerciseSheet, _ answer: AnswerFile) {
         let before = screen.checks[sheet.name]?.verdict
-        screen.checks[sheet.name] = check
-        screen.answers[sheet.name] = answer
+        screen.take(check, of: sheet, answer)
         screen.running.remove(sheet.name)
         guard check.verdict == .correct, before != .correct, sheet.name == screen.sheet.name else { return }
-        let text = CheckText(check: check, sheet: sheet, answer: answer, student: student)
-        screen.notice = text.headline
+        screen.notice = screen.headline(of: sheet)
         if let next = screen.nextOpen(after: screen.current) {
             screen.current = next
         } else {
