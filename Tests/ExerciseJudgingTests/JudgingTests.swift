@@ -58,4 +58,40 @@ struct JudgingTests {
         let judged = try await judged("return 13", judge: judge)
         #expect(judged.verdict == .badAnswer)
     }
+
+    @Test func answersWithTypesOfTheirOwnAreCalledAsTheyAre() async throws {
+        let exercise = try ScratchExercise()
+        defer { exercise.remove() }
+        let sum = "var sum: Int { numbers.map(abs).reduce(0, +) }"
+        try exercise.write("struct Box {\n    var numbers: [Int]\n    \(sum)\n}\n", named: "solution.swift")
+        try exercise.write(
+            ScratchExercise.call.replacing("magnitudes(input.numbers)", with: "Box(numbers: input.numbers).sum"),
+            named: "call.swift")
+        let judging = try await exercise.judging()
+        let inputs = try await judging.inputs(seed: 3)
+        // Three that the call can use, laid out in three ways, the last wrong in a default that only the call can fill in.
+        for (body, verdict) in [
+            ("var numbers: [Int]\n    \(sum)", Verdict.correct),
+            ("var name = \"box\", count = 0, numbers: [Int]\n    \(sum)", .correct),
+            ("var first = 1, numbers: [Int]\n    var sum: Int { numbers.map(abs).reduce(first, +) }", .wrongAnswer),
+        ] {
+            let answer = SwiftText(file: "mine.swift", text: "struct Box {\n    \(body)\n}\n")
+            #expect(try await judging.judge(answer, on: inputs, shrinks: false).verdict == verdict, "\(body)")
+        }
+    }
+
+    @Test func whatTakesTooMuchOfTheProcessorIsStoppedBeforeItsTimeIsOver() async throws {
+        let exercise = try ScratchExercise()
+        defer { exercise.remove() }
+        let judging = try await exercise.judging()
+        let text = "func magnitudes(_ numbers: [Int]) -> Int {\n    while numbers.count < 9 {}\n    return 0\n}\n"
+        guard case .program(let program) = try await judging.build(SwiftText(file: "mine.swift", text: text)) else {
+            Issue.record("it does not compile")
+            return
+        }
+        let judged = try await judging.judge(
+            program, on: try await judging.inputs(seed: 1), limits: AnswerLimits(seconds: 300, processorSeconds: 1),
+            stopsEarly: true)
+        #expect(judged.verdict == .timedOut && (judged.groups.first?.seconds ?? 0) < 200)
+    }
 }

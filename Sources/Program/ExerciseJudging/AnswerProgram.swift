@@ -41,15 +41,20 @@ public struct AnswerProgram: Sendable {
     ///
     /// - Parameters:
     ///   - call: the exercise's `call.swift`.
+    ///   - isOptimized: whether it is compiled as students' answers are. Without, it takes a third of the compiler's time,
+    ///     and a trap does not know its line.
+    ///   - dispatchers: a folder in which compiled dispatchers of this exercise are kept.
     ///   - folder: an empty one.
     /// - Throws: `ChildProcessError`, or `CancellationError`.
     public static func build(
-        _ answer: SwiftText, call: SwiftText, imports: [String], compiler: SwiftCompiler, in folder: String
+        _ answer: SwiftText, call: SwiftText, imports: [String], compiler: SwiftCompiler, isOptimized: Bool = true,
+        dispatchers: String, in folder: String
     ) async throws -> Outcome {
         let limits = SwiftCompiler.Limits.answer
         let restricted = compiler.bundle.restricted(to: imports)
         try Data(answer.placed.utf8).write(to: URL(fileURLWithPath: folder + "/answer.swift"))
-        let common = SwiftCompiler.flags + limits.arguments + restricted.compilerArguments
+        let flags = isOptimized ? SwiftCompiler.flags : SwiftCompiler.quickFlags
+        let common = flags + limits.arguments + restricted.compilerArguments
         let module = try await compiler.run(
             common + [
                 "-parse-as-library", "-enable-testing", "-module-name", "Submission", "-emit-module",
@@ -58,16 +63,30 @@ public struct AnswerProgram: Sendable {
         guard !module.timedOut else { return .timedOut }
         guard module.succeeded else { return .doesNotCompile(module.diagnostics, log: module.log) }
 
-        try Data(dispatcher.utf8).write(to: URL(fileURLWithPath: folder + "/main.swift"))
-        try Data(("@testable import Submission\n" + call.placed).utf8).write(
-            to: URL(fileURLWithPath: folder + "/call.swift"))
+        // A module says all that the dispatcher can know of an answer, bodies that may be inlined included: answers
+        // with the same module, byte for byte, share a dispatcher. Nearly all answers to an exercise do.
+        var interface = ContentHash()
+        interface.update([UInt8](try Data(contentsOf: URL(fileURLWithPath: folder + "/Submission.swiftmodule"))))
+        let object = "\(dispatchers)/\(interface.hexadecimal).o"
+        if !FileManager.default.fileExists(atPath: object) {
+            try Data(dispatcher.utf8).write(to: URL(fileURLWithPath: folder + "/main.swift"))
+            try Data(("@testable import Submission\n" + call.placed).utf8).write(
+                to: URL(fileURLWithPath: folder + "/call.swift"))
+            let build = try await compiler.run(
+                common + compiler.bundle.judgingArguments(["AnswerFrames"])
+                    + ["-Xfrontend", "-swift-module-file=Submission=Submission.swiftmodule"]
+                    + ["-module-name", "main", "-c", "main.swift", "call.swift", "-o", "dispatcher.o"],
+                in: folder, limits: limits)
+            guard !build.timedOut else { return .timedOut }
+            guard build.succeeded else { return .doesNotCompile(build.diagnostics, log: build.log) }
+            // By renaming, so that another answer finds it whole or not at all.
+            guard rename(folder + "/dispatcher.o", object) == 0 else { throw CocoaError(.fileWriteUnknown) }
+        }
+
         // Without an allowed module nothing of the library is linked, under whatever name it may be asked for.
         let linking = imports.isEmpty ? ["-use-ld=lld"] : compiler.bundle.linkerArguments
         let program = try await compiler.run(
-            common + compiler.bundle.judgingArguments(["AnswerFrames"])
-                + ["-Xfrontend", "-swift-module-file=Submission=Submission.swiftmodule"]
-                + ["-module-name", "main", "main.swift", "call.swift", "Submission.o"]
-                + compiler.bundle.judgingObjects(["AnswerFrames"]) + ["-o", "program"] + linking,
+            [object, "Submission.o"] + compiler.bundle.judgingObjects(["AnswerFrames"]) + ["-o", "program"] + linking,
             in: folder, limits: limits)
         guard !program.timedOut else { return .timedOut }
         guard program.succeeded else { return .doesNotCompile(program.diagnostics, log: program.log) }

@@ -6,14 +6,19 @@ import SwiftPrograms
 public struct AnswerLimits: Hashable, Sendable {
     /// Wall seconds.
     public var seconds: Double
+    /// Seconds of the processor's time; nil for as many as there are.
+    public var processorSeconds: Int?
     /// Bytes of address space.
     public var memoryBytes: Int
     /// Bytes that the answers may have together, and bytes that may be printed.
     public var outputBytes: Int
 
     /// Limits with a time.
-    public init(seconds: Double, memoryBytes: Int = 4 << 30, outputBytes: Int = Frames.largest) {
+    public init(
+        seconds: Double, processorSeconds: Int? = nil, memoryBytes: Int = 4 << 30, outputBytes: Int = Frames.largest
+    ) {
         self.seconds = seconds
+        self.processorSeconds = processorSeconds
         self.memoryBytes = memoryBytes
         self.outputBytes = outputBytes
     }
@@ -80,9 +85,11 @@ public struct LocalAnswerRunner: AnswerRunner {
         environment["SWIFT_BACKTRACE"] = CellProgram.backtrace
         environment["TMPDIR"] = folder + "/work"
         environment["HOME"] = folder + "/work"
-        let words = [
-            "--as=\(limits.memoryBytes)", "--fsize=\(limits.outputBytes + 1)", "--core=0", "--", program.executable,
-        ]
+        // At the first of the two the program is told, at the second it is killed.
+        let processor = limits.processorSeconds.map { ["--cpu=\($0):\($0 + 1)"] } ?? []
+        let words =
+            ["--as=\(limits.memoryBytes)", "--fsize=\(limits.outputBytes + 1)", "--core=0"] + processor
+            + ["--", program.executable]
         let start = ContinuousClock.now
         let timing = Timing()
         let status = try await ChildProcess(
@@ -108,6 +115,7 @@ public struct LocalAnswerRunner: AnswerRunner {
         case .exited(let code): return .exited(code)
         case .signalled(let signal):
             if isFlooded { return .flooded }
+            if signal == Int(SIGXCPU) { return .timedOut }
             let marks = ["failed to allocate", "out of memory", "Could not allocate memory", "Cannot allocate memory"]
             if signal == Int(SIGKILL) || marks.contains(where: { errors.contains($0) }) { return .outOfMemory }
             return .crashed(signal: signal)

@@ -17,6 +17,7 @@ public struct ExerciseJudging: Sendable {
     private let compiler: SwiftCompiler
     private let runner: any AnswerRunner
     private let scratch: String
+    private let dispatchers: String
 
     /// Compiles the judge of an exercise.
     ///
@@ -34,6 +35,7 @@ public struct ExerciseJudging: Sendable {
         self.compiler = compiler
         self.scratch = scratch
         self.runner = runner
+        dispatchers = try Self.makeFolder(in: scratch)
         let folder = try Self.makeFolder(in: scratch)
         judge = try await JudgeProgram(
             files, seconds: judgeSeconds ?? max(60, 10 * exercise.timeout), compiler: compiler, in: folder)
@@ -48,11 +50,11 @@ public struct ExerciseJudging: Sendable {
         return result
     }
 
-    /// Compiles an answer in a folder of its own.
-    public func build(_ answer: SwiftText) async throws -> AnswerProgram.Outcome {
+    /// Compiles an answer in a folder of its own, as students' answers are or as fast as can be.
+    public func build(_ answer: SwiftText, isOptimized: Bool = true) async throws -> AnswerProgram.Outcome {
         try await AnswerProgram.build(
             answer, call: files.call, imports: exercise.imports, compiler: compiler,
-            in: try Self.makeFolder(in: scratch))
+            isOptimized: isOptimized, dispatchers: dispatchers, in: try Self.makeFolder(in: scratch))
     }
 
     /// Compiles an answer and judges it on inputs of all groups.
@@ -79,14 +81,14 @@ public struct ExerciseJudging: Sendable {
     /// Judges a compiled answer on inputs of all groups.
     ///
     /// - Parameters:
-    ///   - seconds: for each group; nil for what the exercise allows.
+    ///   - limits: for each group; nil for what the exercise allows.
     ///   - stopsEarly: whether groups after the first one that fails are left out.
     public func judge(
-        _ program: AnswerProgram, on batches: [Batch], seconds: Double? = nil, shrinks: Bool = true,
+        _ program: AnswerProgram, on batches: [Batch], limits: AnswerLimits? = nil, shrinks: Bool = true,
         stopsEarly: Bool = false
     ) async throws -> JudgedAnswer {
         var groups: [JudgedAnswer.Group] = []
-        let limits = AnswerLimits(seconds: seconds ?? exercise.timeout)
+        let limits = limits ?? AnswerLimits(seconds: exercise.timeout)
         for (description, batch) in zip(judge.description.groups, batches) {
             var group = try await evaluate(program, on: batch, limits: limits, group: description)
             if shrinks, let failure = group.failure, group.verdict != .timedOut, failure.index < batch.count {

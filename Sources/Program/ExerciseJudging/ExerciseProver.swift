@@ -1,4 +1,4 @@
-import CellRunning
+import AnswerFrames
 import CourseModel
 import Foundation
 import SwiftPrograms
@@ -22,13 +22,13 @@ public struct ExerciseProver: Sendable {
         public init() {}
     }
 
-    private let course: Course
-    private let courseFolder: String
-    private let compiler: SwiftCompiler
-    private let scratch: String
-    private let thoroughness: Thoroughness
-    private let jobs: Int
-    private let onStep: @Sendable (String) -> Void
+    let course: Course
+    let courseFolder: String
+    let compiler: SwiftCompiler
+    let scratch: String
+    let thoroughness: Thoroughness
+    let jobs: Int
+    let onStep: @Sendable (String) -> Void
 
     /// A prover of a course's exercises.
     ///
@@ -61,13 +61,7 @@ public struct ExerciseProver: Sendable {
         let (files, findings) = ExerciseFiles.read(exercise, of: chapter, courseFolder: courseFolder)
         proof.findings += findings
         if let files, let judging = try await compileJudge(exercise, files, chapter, &proof) {
-            try await checkPoints(judging, chapter, &proof)
-            try await checkSolution(judging, chapter, &proof)
-            try await checkPublicCases(judging, chapter, &proof)
-            try await checkStarter(judging, chapter, &proof)
-            onStep("\(exercise.name): wrong answers")
-            try await checkWrongAnswers(judging, &proof)
-            if proof.solution?.verdict == .correct { try await checkMutants(judging, &proof) }
+            try await checkAnswers(judging, chapter, &proof)
         }
         proof.findings.sort()
         proof.seconds = (ContinuousClock.now - start) / .seconds(1)
@@ -108,216 +102,77 @@ public struct ExerciseProver: Sendable {
         return nil
     }
 
-    private func checkPoints(
+    private func checkAnswers(
         _ judging: ExerciseJudging, _ chapter: Chapter, _ proof: inout ExerciseProof
     ) async throws {
-        let file = judging.files.judge.file
+        checkPoints(judging, chapter, &proof)
+        let name = judging.exercise.name
+        let batches: [[ExerciseJudging.Batch]]
+        do {
+            batches = try await inParallel(thoroughness.seeds) { try await judging.inputs(seed: $0) }
+        } catch let error as JudgeError {
+            proof.report(judging.files.judge.file, 1, "the judge stops when it makes inputs: \(error)")
+            return
+        }
+        // Alone, since it is timed.
+        try await checkSolution(judging, batches, chapter, &proof)
+        onStep("\(name): wrong answers")
+        try await checkSelf(judging, &proof)
+        let others: [@Sendable () async throws -> [Finding]] = [
+            { try await publicCases(judging, chapter) }, { try await starter(judging, batches[0], chapter) },
+        ]
+        proof.findings += try await inParallel(others) { try await $0() }.flatMap { $0 }
+        try await checkWrongAnswers(judging, batches[0], &proof)
+        if proof.solution?.verdict == .correct { try await checkMutants(judging, batches, &proof) }
+    }
+
+    private func checkPoints(_ judging: ExerciseJudging, _ chapter: Chapter, _ proof: inout ExerciseProof) {
         let points = judging.judge.description.groups.reduce(0) { $0 + $1.points }
         if points != judging.exercise.points {
             proof.report(
-                file, 1,
+                judging.files.judge.file, 1,
                 "the groups are worth \(points) points, and \(chapter.file) promises points=\(judging.exercise.points)")
         }
-        if judging.judge.description.isIndependent {
-            for seed in thoroughness.independentSeeds {
-                do {
-                    let said = try await judging.judge.judgementOfItself(
-                        seed: seed, count: thoroughness.independentInputs)
-                    guard said.kind != .right else { continue }
-                    var finding = Finding(
-                        file: judging.files.solution.file, position: SourcePosition(line: 1), rule: .exerciseUnsound,
-                        message: "the solution is wrong, or the judge is (seed \(seed)): \(said.reason)",
-                        expected: said.expected.isEmpty ? nil : said.expected, actual: said.got)
-                    finding.notes = ["input: \(said.input)"]
-                    proof.findings.append(finding)
-                    return
-                } catch let error as JudgeError {
-                    proof.report(
-                        file, 1, "the judge or the solution stops on an input of its own (seed \(seed)): \(error)")
-                    return
-                }
-            }
-        } else {
+    }
+
+    /// Holds the solution against the property or the plain second way.
+    private func checkSelf(_ judging: ExerciseJudging, _ proof: inout ExerciseProof) async throws {
+        let file = judging.files.judge.file
+        guard judging.judge.description.isIndependent else {
             proof.report(
                 file, 1,
                 "nothing checks the solution but the solution: give the judge `plainly:`, a second way to the answer, "
                     + "or compare by a `.property`")
+            return
         }
-    }
-
-    // Answers whose worth is known
-
-    /// Runs of a solution that seems slow, at most.
-    private static let timings = 5
-
-    private func checkSolution(
-        _ judging: ExerciseJudging, _ chapter: Chapter, _ proof: inout ExerciseProof
-    ) async throws {
-        let file = judging.files.solution.file
-        var slowest = 0.0
-        let outcome = try await judging.build(judging.files.solution)
-        for seed in thoroughness.seeds {
-            let inputs = try await judging.inputs(seed: seed)
-            let judged = try await judging.judge(outcome, on: inputs)
-            if proof.solution == nil || judged.verdict != .correct { proof.solution = judged }
-            guard judged.verdict == .correct else {
+        let count = thoroughness.independentInputs
+        let said = try await inParallel(thoroughness.independentSeeds) { seed -> Result<Judgement, JudgeError> in
+            do {
+                return .success(try await judging.judge.judgementOfItself(seed: seed, count: count))
+            } catch let error as JudgeError {
+                return .failure(error)
+            }
+        }
+        for (seed, result) in zip(thoroughness.independentSeeds, said) {
+            switch result {
+            case .failure(let error):
                 proof.report(
-                    file, 1, "the solution does not get full points (seed \(seed)): \(judged.summary)",
-                    notes: judged.details)
-                return
+                    file, 1, "the judge or the solution stops on an input of its own (seed \(seed)): \(error)")
+            case .success(let said) where said.kind != .right:
+                var finding = Finding(
+                    file: judging.files.solution.file, position: SourcePosition(line: 1), rule: .exerciseUnsound,
+                    message: "the solution is wrong, or the judge is (seed \(seed)): \(said.reason)",
+                    expected: said.expected.isEmpty ? nil : said.expected, actual: said.got)
+                finding.notes = ["input: \(said.input)"]
+                proof.findings.append(finding)
+            case .success: continue
             }
-            var seconds = judged.slowest
-            // A busy machine only adds time: the least of several runs is nearest to what the solution takes.
-            for _ in 1..<Self.timings where seconds * thoroughness.timeReserve > judging.exercise.timeout {
-                let again = try await judging.judge(outcome, on: inputs)
-                if again.verdict == .correct { seconds = min(seconds, again.slowest) }
-            }
-            slowest = max(slowest, seconds)
-        }
-        if slowest * thoroughness.timeReserve > judging.exercise.timeout {
-            proof.report(
-                chapter.file, judging.exercise.position.line,
-                "the solution takes \(slowest.tenths) s for a group: give students timeout="
-                    + "\(Int((slowest * thoroughness.timeReserve).rounded(.up))) at least, or make the groups smaller")
-        }
-    }
-
-    private func checkPublicCases(
-        _ judging: ExerciseJudging, _ chapter: Chapter, _ proof: inout ExerciseProof
-    ) async throws {
-        guard !judging.exercise.examples.isEmpty else { return }
-        let solution = judging.files.solution
-        let checker = ExerciseChecker(courseFolder: courseFolder, compiler: compiler, cacheFolder: nil)
-        let check = try await checker.check(
-            Answer(file: solution.file, text: solution.text), to: judging.exercise, of: chapter)
-        proof.findings += check.findings + check.failing.map(\.finding)
-        if check.verdict != .correct, check.findings.isEmpty, check.failing.isEmpty {
-            proof.report(solution.file, 1, "the public cases do not hold for the solution: \(check.verdict.rawValue)")
-        }
-    }
-
-    private func checkStarter(
-        _ judging: ExerciseJudging, _ chapter: Chapter, _ proof: inout ExerciseProof
-    ) async throws {
-        guard let starter = judging.exercise.starter else { return }
-        let cell = chapter.cells[starter]
-        let mayFail = cell.words.contains { $0.text == "fail" || $0.text == "no-run" }
-        let judged = try await judging.judge(
-            SwiftText(file: chapter.file, text: String(repeating: "\n", count: cell.position.line) + cell.source),
-            on: try await judging.inputs(seed: thoroughness.seeds[0]), shrinks: false)
-        switch judged.verdict {
-        case .correct:
-            proof.report(
-                chapter.file, cell.position.line, "the starter already gets full points: leave something to do")
-        case .doesNotCompile where !mayFail, .compileTimedOut where !mayFail:
-            proof.report(
-                chapter.file, cell.position.line,
-                "the starter does not compile: mend it, or give its cell the word `fail`", notes: judged.details)
-        default: break
-        }
-    }
-
-    private func checkWrongAnswers(_ judging: ExerciseJudging, _ proof: inout ExerciseProof) async throws {
-        let names = judging.judge.description.groups.map(\.name)
-        let batches = try await judging.inputs(seed: thoroughness.seeds[0])
-        if judging.files.wrong.isEmpty {
-            proof.report(
-                judging.files.judge.file, 1, "no wrong answer shows that the judge refuses one: add some in wrong/")
-        }
-        var tried: [(ExerciseFiles.WrongAnswer, expected: String)] = []
-        for wrong in judging.files.wrong {
-            if let expected = wrong.fails, names.contains(expected) || Verdict(rawValue: expected) != nil {
-                tried.append((wrong, expected))
-            } else {
-                proof.report(
-                    wrong.answer.file, 1,
-                    "the first line must say which group it fails, as `// fails: GROUP`: one of "
-                        + names.joined(separator: ", "))
-            }
-        }
-        let results = try await inParallel(tried.map(\.0.answer)) { answer in
-            try await judging.judge(answer, on: batches, shrinks: false)
-        }
-        for ((wrong, expected), judged) in zip(tried, results) {
-            proof.wrong.append((wrong.answer.file, judged))
-            guard judged.verdict != .correct else {
-                proof.report(wrong.answer.file, 1, "this wrong answer gets full points")
-                continue
-            }
-            let first = judged.firstFailing
-            if ![first?.name, first?.verdict.rawValue, judged.verdict.rawValue].contains(expected) {
-                proof.report(
-                    wrong.answer.file, 1, "this should fail `\(expected)` first, and fails \(judged.summary)",
-                    notes: judged.details)
-            }
-        }
-    }
-
-    // Mutants
-
-    private enum Fate: Sendable {
-        case refused, killed, survived
-    }
-
-    private func checkMutants(_ judging: ExerciseJudging, _ proof: inout ExerciseProof) async throws {
-        var batches: [[ExerciseJudging.Batch]] = []
-        for seed in thoroughness.seeds { batches.append(try await judging.inputs(seed: seed)) }
-        let slowest = proof.solution?.slowest ?? 0
-        let seconds = min(judging.exercise.timeout, 2 + 10 * slowest)
-        var listed = Dictionary(judging.files.equivalents.map { ($0.mutant, $0) }) { first, _ in first }
-        let all = Mutant.all(of: judging.files.solution.text)
-        let tried = all.filter { listed[$0.name] == nil }.spread(over: thoroughness.mutants.upperBound)
-        // Every equivalent is tried too: one that the judge refuses is none.
-        let equivalent = all.filter { listed[$0.name] != nil }
-        onStep("\(judging.exercise.name): \(tried.count) mutants")
-        let fates = try await inParallel(tried + equivalent) { [batches] mutant in
-            try await fate(of: mutant, judging, batches, seconds)
-        }
-        for (mutant, fate) in zip(tried, fates) {
-            switch fate {
-            case .refused: proof.mutants.refused += 1
-            case .killed: proof.mutants.killed += 1
-            case .survived: proof.mutants.survivors.append(mutant)
-            }
-        }
-        for (mutant, fate) in zip(equivalent, fates.dropFirst(tried.count)) {
-            guard let line = listed.removeValue(forKey: mutant.name) else { continue }
-            if fate == .survived {
-                proof.mutants.equivalent += 1
-            } else {
-                proof.report(
-                    judging.files.folder + "/equivalent.txt", line.line,
-                    "`\(mutant.name)` is listed as equivalent, and "
-                        + (fate == .killed ? "the judge tells it from the solution" : "does not compile")
-                        + ": delete the line")
-            }
-        }
-        for line in listed.values {
-            proof.report(
-                judging.files.folder + "/equivalent.txt", line.line,
-                "the solution has no mutant `\(line.mutant)` any more: delete the line")
-        }
-        for mutant in proof.mutants.survivors {
-            proof.findings.append(
-                Finding(
-                    file: judging.files.solution.file, position: SourcePosition(line: mutant.line),
-                    rule: .survivingMutant,
-                    message:
-                        "the judge takes this mutant for right: \(mutant.name): add inputs that tell it, or list it "
-                        + "in equivalent.txt with a reason",
-                    notes: ["- " + mutant.before, "+ " + mutant.after]))
-        }
-        let compiled = proof.mutants.made + proof.mutants.equivalent
-        if compiled < thoroughness.mutants.lowerBound {
-            proof.report(
-                judging.files.solution.file, 1,
-                "only \(compiled) mutants of the solution compile, and \(thoroughness.mutants.lowerBound) are needed to "
-                    + "show that the judge is strict")
+            return
         }
     }
 
     /// Does something with each of some things, several at once, and gives the results in order.
-    private func inParallel<Item: Sendable, Result: Sendable>(
+    func inParallel<Item: Sendable, Result: Sendable>(
         _ items: [Item], _ work: @escaping @Sendable (Item) async throws -> Result
     ) async throws -> [Result] {
         try await withThrowingTaskGroup(of: (Int, Result).self) { group in
@@ -330,56 +185,17 @@ public struct ExerciseProver: Sendable {
             return results.compactMap { $0 }
         }
     }
-
-    private func fate(
-        of mutant: Mutant, _ judging: ExerciseJudging, _ batches: [[ExerciseJudging.Batch]], _ seconds: Double
-    ) async throws -> Fate {
-        let answer = SwiftText(file: judging.files.solution.file, text: mutant.text)
-        guard case .program(let program) = try await judging.build(answer) else { return .refused }
-        defer { program.remove() }
-        for batch in batches {
-            let judged = try await judging.judge(
-                program, on: batch, seconds: seconds, shrinks: false, stopsEarly: true)
-            if judged.verdict != .correct { return .killed }
-        }
-        return .survived
-    }
 }
 
 extension ExerciseProof {
-    fileprivate mutating func report(_ file: String, _ line: Int, _ message: String, notes: [String] = []) {
-        findings.append(
-            Finding(
-                file: file, position: SourcePosition(line: line), rule: .exerciseUnsound, message: message,
-                notes: notes))
+    mutating func report(_ file: String, _ line: Int, _ message: String, notes: [String] = []) {
+        findings.append(.unsound(file, line, message, notes: notes))
     }
 }
 
-extension JudgedAnswer {
-    /// The verdict and the group that it comes from, in a few words.
-    var summary: String {
-        guard let group = firstFailing else { return verdict.rawValue }
-        return "`\(group.name)` (\(group.verdict.rawValue))" + (group.failure.map { ": \($0.reason)" } ?? "")
-    }
-
-    /// Wall seconds of the group that took longest.
-    fileprivate var slowest: Double { groups.map(\.seconds).max() ?? 0 }
-
-    /// The input that went wrong, what was expected and what came; or what the compiler said.
-    var details: [String] {
-        guard let failure = firstFailing?.failure else { return log.split(separator: "\n").prefix(6).map(String.init) }
-        return [("input", failure.input), ("expected", failure.expected), ("got", failure.got)]
-            .filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1)" }
-    }
-}
-
-extension Double {
-    fileprivate var tenths: Double { (self * 10).rounded() / 10 }
-}
-
-extension Array {
-    /// At most so many of the elements, evenly over all.
-    fileprivate func spread(over limit: Int) -> [Element] {
-        count <= limit ? self : (0..<limit).map { self[$0 * count / limit] }
+extension Finding {
+    static func unsound(_ file: String, _ line: Int, _ message: String, notes: [String] = []) -> Finding {
+        Finding(
+            file: file, position: SourcePosition(line: line), rule: .exerciseUnsound, message: message, notes: notes)
     }
 }

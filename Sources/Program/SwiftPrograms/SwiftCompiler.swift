@@ -10,6 +10,9 @@ public struct SwiftCompiler: Sendable {
         "-swift-version", "5", "-default-isolation", "MainActor", "-O", "-assert-config", "Debug", "-g", "-Xcc",
         "-fno-omit-frame-pointer", "-whole-module-optimization", "-Xllvm", "-sil-disable-pass=early-inline",
     ]
+    /// The same without optimizing and without lines of traps: what a program does is the same.
+    package static let quickFlags = flags.filter { $0 != "-g" }.map { $0 == "-O" ? "-Onone" : $0 }
+
     /// What a run of the compiler may take.
     public struct Limits: Sendable {
         /// Seconds after which it is stopped.
