@@ -72,8 +72,11 @@ struct JudgingTests {
         // Three that the call can use, laid out in three ways, the last wrong in a default that only the call can fill in.
         for (body, verdict) in [
             ("var numbers: [Int]\n    \(sum)", Verdict.correct),
-            ("var name = \"box\", count = 0, numbers: [Int]\n    \(sum)", .correct),
-            ("var first = 1, numbers: [Int]\n    var sum: Int { numbers.map(abs).reduce(first, +) }", .wrongAnswer),
+            ("var name = \"box\"\n    var count = 0\n    var numbers: [Int]\n    \(sum)", .correct),
+            (
+                "var first = 1\n    var numbers: [Int]\n    var sum: Int { numbers.map(abs).reduce(first, +) }",
+                .wrongAnswer
+            ),
         ] {
             let answer = SwiftText(file: "mine.swift", text: "struct Box {\n    \(body)\n}\n")
             #expect(try await judging.judge(answer, on: inputs, shrinks: false).verdict == verdict, "\(body)")
@@ -84,7 +87,7 @@ struct JudgingTests {
         let exercise = try ScratchExercise()
         defer { exercise.remove() }
         let judging = try await exercise.judging()
-        let text = "func magnitudes(_ numbers: [Int]) -> Int {\n    while numbers.count < 9 {}\n    return 0\n}\n"
+        let text = "import Glibc\nfunc magnitudes(_ numbers: [Int]) -> Int { while true { _ = getpid() } }\n"
         guard case .program(let program) = try await judging.build(SwiftText(file: "mine.swift", text: text)) else {
             Issue.record("it does not compile")
             return

@@ -45,10 +45,12 @@ struct VerifyCommandTests {
         let entries = try Self.entries(run)
         #expect(entries.count == 3 && entries.values.allSatisfy { !$0.isSound })
         let lenient = try #require(entries["lenient"])
-        #expect(lenient.killed == 0 && lenient.survivors >= 8 && lenient.findings.contains("surviving-mutant"))
+        #expect(
+            lenient.survivors >= 5 && lenient.killed < lenient.survivors
+                && lenient.findings.contains("surviving-mutant"))
         for words in [
             "Solutions/01-numbers/lenient/wrong/signed.swift:1:1: error: this wrong answer gets full points",
-            "the judge takes this mutant for right: 4:",
+            "the judge takes this mutant for right: 5:19",
             "the starter already gets full points: leave something to do [exercise-unsound]",
             "Solutions/01-numbers/rare/solution.swift:1:1: error: the solution is wrong, or the judge is",
             "0 of 3 exercises are sound",
@@ -81,7 +83,7 @@ private enum SoundExercise {
             try folder.write(call, to: place + "call.swift")
             try folder.write(judge(isLenient: name == "lenient"), to: place + "judge.swift")
             try folder.write(wrong, to: place + "wrong/signed.swift")
-            let lines = ["5:21 `<` → `<=`", "5:23 `0` → `1`"].map { $0 + " # zero adds nothing either way\n" }
+            let lines = ["5:19 `<` → `<=`", "5:21 `0` → `1`"].map { $0 + " # zero adds nothing either way\n" }
             if name != "lenient" { try folder.write(lines.joined(), to: place + "equivalent.txt") }
         }
         return folder
