@@ -25,6 +25,37 @@ import Testing
         #expect(LabelPlacement.spread([], gap: 14, within: 0...100) == [])
     }
 
+    @Test func bandsAreCutAtTheEdgesOfThePlotAndNowhereElse() {
+        #expect(Clipping.polygon([(2, 2), (3, 2), (3, 3)]).isEmpty)
+        for seed in UInt64(1)...200 {
+            var state = seed
+            func random(_ range: ClosedRange<Double>) -> Double {
+                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                return range.lowerBound + Double(state >> 11) / Double(1 << 53) * (range.upperBound - range.lowerBound)
+            }
+            let places = (0..<(2 + Int(seed % 5))).map { _ in random(-1...2) }.sorted()
+            let lower = places.map { (x: $0, y: random(-1...2)) }
+            let upper = lower.map { (x: $0.x, y: $0.y + random(0...1)) }
+            let corners = Clipping.polygon(upper + lower.reversed())
+            #expect(corners.allSatisfy(Clipping.isInside), "seed \(seed): \(corners)")
+            let area = zip(corners.suffix(1) + corners, corners).reduce(0) {
+                $0 + ($1.0.x * $1.1.y - $1.1.x * $1.0.y) / 2
+            }
+            // As much as many thin stripes of it cover of the plot.
+            var expected = 0.0
+            for (low, high) in zip(zip(lower, lower.dropFirst()), zip(upper, upper.dropFirst())) {
+                let (start, width) = (low.0.x, low.1.x - low.0.x)
+                for share in stride(from: 0.00025, to: 1, by: 0.0005) where (0...1).contains(start + share * width) {
+                    func held(_ ends: ((x: Double, y: Double), (x: Double, y: Double))) -> Double {
+                        min(1, max(0, ends.0.y + share * (ends.1.y - ends.0.y)))
+                    }
+                    expected += (held(high) - held(low)) * width * 0.0005
+                }
+            }
+            #expect(abs(abs(area) - expected) < 0.003, "seed \(seed): \(area), \(expected)")
+        }
+    }
+
     @Test func linesAreCutAtTheEdgesOfThePlotAndNowhereElse() {
         #expect(Clipping.parts(of: [(0, 0), (1, 1)]).map { $0.map(\.x) } == [[0, 1]])
         #expect(Clipping.parts(of: [(-1, 0.5), (0.5, 0.5), (2, 0.5)]).map { $0.map(\.x) } == [[0, 0.5, 1]])

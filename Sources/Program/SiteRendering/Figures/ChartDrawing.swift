@@ -62,22 +62,22 @@ struct ChartDrawing {
     private func drawBand(of series: Series, _ index: Int, _ frame: PlotFrame, into svg: inout SVG) {
         var upper: [(x: Double, y: Double)] = []
         var lower: [(x: Double, y: Double)] = []
-        func held(_ y: Double) -> Double { max(0, min(1, frame.y.fraction(of: y))) }
         for ((x, low), high) in zip(zip(series.x, series.low), series.high)
         where frame.x.shows(x) && frame.y.shows(low) && frame.y.shows(high) {
-            let place = frame.x.fraction(of: x)
-            guard Clipping.isInside((place, 0.5)) else { continue }
-            upper.append(frame.place((place, held(high))))
-            lower.append(frame.place((place, held(low))))
+            upper.append((frame.x.fraction(of: x), frame.y.fraction(of: high)))
+            lower.append((frame.x.fraction(of: x), frame.y.fraction(of: low)))
         }
         switch series.style {
         case .line:
-            if upper.count > 1 {
-                svg.path("band \(SeriesMarks.classes(index))", upper + lower.reversed(), isClosed: true)
+            let band = Clipping.polygon(upper + lower.reversed())
+            if upper.count > 1, !band.isEmpty {
+                svg.path("band \(SeriesMarks.classes(index))", band.map(frame.place), isClosed: true)
             }
         case .points:
             for (high, low) in zip(upper, lower) {
-                svg.line("error \(SeriesMarks.classes(index))", high.x, high.y, low.x, low.y)
+                for part in Clipping.parts(of: [high, low]).map({ $0.map(frame.place) }) {
+                    svg.line("error \(SeriesMarks.classes(index))", part[0].x, part[0].y, part[1].x, part[1].y)
+                }
             }
         }
     }

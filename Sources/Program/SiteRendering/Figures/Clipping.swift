@@ -33,6 +33,28 @@ package enum Clipping {
         return parts
     }
 
+    /// The part of a polygon that lies in the plot, as the corners of a polygon; none if there is no such part.
+    ///
+    /// - Complexity: O(corners).
+    /// - Source: Sutherland and Hodgman, "Reentrant Polygon Clipping", Communications of the ACM 17, 1974.
+    package static func polygon(_ corners: [(x: Double, y: Double)]) -> [(x: Double, y: Double)] {
+        typealias Point = (x: Double, y: Double)
+        // How far a point lies inside of each edge.
+        let edges: [(Point) -> Double] = [{ $0.x }, { 1 - $0.x }, { $0.y }, { 1 - $0.y }]
+        return edges.reduce(corners) { corners, depth in
+            var kept: [Point] = []
+            for (start, end) in zip(corners.suffix(1) + corners, corners) {
+                let (from, to) = (depth(start), depth(end))
+                if (from < 0) != (to < 0) {
+                    let share = from / (from - to)
+                    kept.append((start.x + share * (end.x - start.x), start.y + share * (end.y - start.y)))
+                }
+                if to >= 0 { kept.append(end) }
+            }
+            return kept
+        }
+    }
+
     /// Which shares of the way from one point to another lie in the plot; nil for none.
     private static func shares(
         from start: (x: Double, y: Double), to end: (x: Double, y: Double)
