@@ -18,7 +18,7 @@ enum SampleExercises {
 
         ## Twice
 
-        <!-- exercise id=twice points=2 timeout=2 -->
+        <!-- exercise id=twice points=2 timeout=5 -->
 
         Double a number.
 

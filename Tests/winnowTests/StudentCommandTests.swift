@@ -74,7 +74,7 @@ struct StudentCommandTests {
             (
                 "import Foundation\nfunc twice(_ n: Int) -> Int { while n > 2 { usleep(1000) }\n return 2 * n }",
                 "timed-out",
-                "was still running after 2 s"
+                "was still running after 5 s"
             ),
             (
                 "import Foundation\nfunc twice(_ n: Int) -> Int { exit(0) }", "crashed",
