@@ -9,6 +9,7 @@ struct Directory {
     /// What a file begins with: seven bytes that no text and no safetensors file begins with, and the version.
     static let signature: [UInt8] = [0x89] + Array("WNW".utf8) + [0x0D, 0x0A, 0x1A, version]
     static let version: UInt8 = 1
+
     /// The bytes that the safetensors file begins with: the header's length and the header.
     let headerBytes: [UInt8]
     /// What they say.
