@@ -1,4 +1,5 @@
 import ExerciseJudging
+import Foundation
 import Testing
 
 struct JudgingTests {
@@ -81,6 +82,26 @@ struct JudgingTests {
             let answer = SwiftText(file: "mine.swift", text: "struct Box {\n    \(body)\n}\n")
             #expect(try await judging.judge(answer, on: inputs, shrinks: false).verdict == verdict, "\(body)")
         }
+    }
+
+    /// They are linked at the same time, so that a list of libraries written there would be another answer's.
+    @Test func wholeDispatchersAreAllThatAnswersShare() async throws {
+        let exercise = try ScratchExercise()
+        defer { exercise.remove() }
+        let judging = try await exercise.judging()
+        for text in [ScratchExercise.solution, "func magnitudes(_ numbers: [Int]) -> Int { numbers.count }\n"] {
+            guard case .program = try await judging.build(SwiftText(file: "mine.swift", text: text)) else {
+                Issue.record("it does not compile")
+                return
+            }
+        }
+        let scratch = exercise.folder + "/scratch"
+        let folders = try FileManager.default.contentsOfDirectory(atPath: scratch).map {
+            try FileManager.default.contentsOfDirectory(atPath: "\(scratch)/\($0)")
+        }
+        func isDispatcher(_ name: String) -> Bool { name.hasSuffix(".o") && name.count == 64 + 2 }
+        let shared = folders.filter { $0.contains(where: isDispatcher) }
+        #expect(shared.count == 1 && shared.joined().allSatisfy(isDispatcher), "\(shared)")
     }
 
     @Test func whatTakesTooMuchOfTheProcessorIsStoppedBeforeItsTimeIsOver() async throws {

@@ -122,10 +122,13 @@ import Testing
         let proof = try await proof(mutants: 10...40) {
             try $0.write(ScratchExercise.chapter.replacing("timeout=10", with: "timeout=2"), to: "Chapters/01-sums.md")
             try $0.write(
-                "import Glibc\nfunc magnitudes(_ numbers: [Int]) -> Int { usleep(20_000); return numbers.map(abs).reduce(0, +) }\n",
+                "import Glibc\nlet slept: Void = { usleep(600_000) }()\nfunc magnitudes(_ numbers: [Int]) -> Int {\n"
+                    + "    _ = slept\n    return numbers.map(abs).reduce(0, +)\n}\n",
                 named: "solution.swift")
         }
         expect(proof, says: "mutants of the solution compile, and 10 are needed", in: "solution.swift")
+        let notes = proof.findings.flatMap(\.notes).filter { $0.contains("drop `return") }
+        #expect(notes.count == 1 && notes.allSatisfy { $0.contains("does not compile: missing return") }, "\(notes)")
         expect(proof, says: "give students timeout=", in: "01-sums.md")
     }
 

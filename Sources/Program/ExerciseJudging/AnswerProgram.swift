@@ -85,8 +85,10 @@ public struct AnswerProgram: Sendable {
 
         // Without an allowed module nothing of the library is linked, under whatever name it may be asked for.
         let linking = imports.isEmpty ? ["-use-ld=lld"] : compiler.bundle.linkerArguments
+        // The answer's object goes first: the driver writes its list of libraries beside the first object, and beside
+        // the dispatcher it would overwrite the list of another answer that is linked at the same time.
         let program = try await compiler.run(
-            [object, "Submission.o"] + compiler.bundle.judgingObjects(["AnswerFrames"]) + ["-o", "program"] + linking,
+            ["Submission.o", object] + compiler.bundle.judgingObjects(["AnswerFrames"]) + ["-o", "program"] + linking,
             in: folder, limits: limits)
         guard !program.timedOut else { return .timedOut }
         guard program.succeeded else { return .doesNotCompile(program.diagnostics, log: program.log) }

@@ -31,6 +31,6 @@ public struct MutantCount: Sendable {
     public var survivors: [Mutant] = []
     /// Those that are listed as equivalent, with a reason.
     public var equivalent = 0
-    /// Those that do not compile.
-    public var refused = 0
+    /// Those that do not compile, each with what the compiler said first.
+    public var refused: [(mutant: Mutant, reason: String)] = []
 }

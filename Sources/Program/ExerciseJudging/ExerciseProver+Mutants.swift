@@ -1,8 +1,9 @@
 import CourseModel
 
 extension ExerciseProver {
-    private enum Fate: Sendable {
-        case refused, killed, survived
+    private enum Fate: Hashable, Sendable {
+        case refused(reason: String)
+        case killed, survived
     }
 
     /// Small changes of the solution are told from it.
@@ -21,7 +22,7 @@ extension ExerciseProver {
         }
         for (mutant, fate) in zip(tried, fates) {
             switch fate {
-            case .refused: proof.mutants.refused += 1
+            case .refused(let reason): proof.mutants.refused.append((mutant, reason))
             case .killed: proof.mutants.killed += 1
             case .survived: proof.mutants.survivors.append(mutant)
             }
@@ -58,7 +59,8 @@ extension ExerciseProver {
             proof.report(
                 judging.files.solution.file, 1,
                 "only \(compiled) mutants of the solution compile, and \(thoroughness.mutants.lowerBound) are needed to "
-                    + "show that the judge is strict")
+                    + "show that the judge is strict",
+                notes: proof.mutants.refused.map { "\($0.mutant.name) does not compile: \($0.reason)" })
         }
     }
 
@@ -92,8 +94,12 @@ extension ExerciseProver {
         of mutant: Mutant, _ judging: ExerciseJudging, _ batches: [[ExerciseJudging.Batch]], _ trial: Trial
     ) async throws -> Fate {
         let answer = SwiftText(file: judging.files.solution.file, text: mutant.text)
-        guard case .program(let program) = try await judging.build(answer, isOptimized: trial.isOptimized) else {
-            return .refused
+        let program: AnswerProgram
+        switch try await judging.build(answer, isOptimized: trial.isOptimized) {
+        case .program(let built): program = built
+        case .timedOut: return .refused(reason: "compiling takes too long")
+        case .doesNotCompile(let diagnostics, let log):
+            return .refused(reason: diagnostics.first { $0.severity == .error }?.message ?? log)
         }
         defer { program.remove() }
         for batch in batches {

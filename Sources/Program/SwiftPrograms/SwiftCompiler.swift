@@ -119,6 +119,7 @@ public struct SwiftCompiler: Sendable {
         defer { try? FileManager.default.removeItem(atPath: log) }
         var environment = ProcessInfo.processInfo.environment
         environment["TMPDIR"] = folder
+        let start = ContinuousClock.now
         let end = try await ChildProcess(
             toolchain.compiler, arguments, environment: environment, folder: folder, output: log, errors: log
         ).run { _ in try? await Task.sleep(for: .seconds(limits.seconds)) }
@@ -126,6 +127,7 @@ public struct SwiftCompiler: Sendable {
         let text = FileManager.default.contents(atPath: log).map { String(decoding: $0, as: UTF8.self) } ?? ""
         return Build(
             succeeded: end == .exited(0), diagnostics: CompilerDiagnostic.all(in: text),
-            timedOut: end == .signalled(Int(SIGKILL)), log: text)
+            timedOut: end == .signalled(Int(SIGKILL)) && ContinuousClock.now - start >= .seconds(limits.seconds),
+            log: text)
     }
 }

@@ -60,7 +60,7 @@ struct VerifyReport: Encodable {
                 },
                 mutants: Mutants(
                     made: proof.mutants.made, killed: proof.mutants.killed, equivalent: proof.mutants.equivalent,
-                    refused: proof.mutants.refused, survivors: proof.mutants.survivors.map(\.name)),
+                    refused: proof.mutants.refused.count, survivors: proof.mutants.survivors.map(\.name)),
                 findings: proof.findings)
         }
     }
