@@ -64,19 +64,19 @@ public struct CourseRunner: Sendable {
     /// Runs all cells, or takes their outcomes from an earlier run, and compares them with the chapters.
     ///
     /// - Parameter earlier: a report whose outcomes are used again where the programs are the same.
-    /// - Throws: `ChildProcessError`, or `CancellationError` if the task is cancelled.
+    /// - Throws: `ChildProcessError`, `ScratchFolderError`, or `CancellationError` if the task is cancelled.
     public func run(reusing earlier: Report? = nil) async throws -> Report {
         let start = ContinuousClock.now
-        let scratch = NSTemporaryDirectory() + "winnow-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: scratch) }
+        let scratch = try ScratchFolder()
+        defer { scratch.remove() }
 
+        let outcomes = earlier?.outcomes ?? [:]
         let slots = JobSlots(options.jobs)
         var runs = [ChapterRun?](repeating: nil, count: course.chapters.count)
         try await withThrowingTaskGroup(of: (Int, ChapterRun).self) { group in
             for (number, chapter) in course.chapters.enumerated() {
                 group.addTask {
-                    (number, try await run(chapter, scratch: scratch, slots: slots, earlier: earlier?.outcomes ?? [:]))
+                    (number, try await run(chapter, scratch: scratch.path, slots: slots, earlier: outcomes))
                 }
             }
             for try await (number, run) in group { runs[number] = run }

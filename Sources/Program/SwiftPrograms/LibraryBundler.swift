@@ -96,12 +96,11 @@ public struct LibraryBundler {
 
     /// Compiles a program that uses everything, so that the next one finds the C modules compiled.
     private func warmUp(_ bundle: LibraryBundle) async throws {
-        let folder = NSTemporaryDirectory() + "winnow-bundle-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let scratch = try ScratchFolder()
+        defer { scratch.remove() }
         let compiler = SwiftCompiler(toolchain: Toolchain(compiler: compiler, version: version), bundle: bundle)
         let imports = (["Foundation"] + bundle.manifest.modules).map { "import \($0)\n" }.joined()
-        let build = try await compiler.build(imports + "print(1)\n", in: folder)
+        let build = try await compiler.build(imports + "print(1)\n", in: scratch.path)
         guard build.succeeded else { throw LibraryBundleError.unusable(build.log) }
     }
 }

@@ -31,12 +31,14 @@ public struct Toolchain: Sendable {
 
     /// Asks a compiler for its version.
     ///
-    /// - Throws: `ChildProcessError` if it cannot be started.
-    public static func version(of compiler: String, scratch: String) async throws -> String {
-        let file = scratch + "/toolchain-version"
-        defer { try? FileManager.default.removeItem(atPath: file) }
+    /// - Throws: `ChildProcessError` if it cannot be started, or ``ScratchFolderError``.
+    public static func version(of compiler: String) async throws -> String {
+        let scratch = try ScratchFolder()
+        defer { scratch.remove() }
+        let file = scratch.path + "/version"
         _ = try await ChildProcess(
-            compiler, ["--version"], environment: ProcessInfo.processInfo.environment, folder: scratch, output: file
+            compiler, ["--version"], environment: ProcessInfo.processInfo.environment, folder: scratch.path,
+            output: file
         ).run()
         let text = FileManager.default.contents(atPath: file).map { String(decoding: $0, as: UTF8.self) } ?? ""
         let words = text.split(whereSeparator: \.isWhitespace)

@@ -55,7 +55,7 @@ struct Winnow: AsyncParsableCommand {
                 Terminal.complain("\(error)")
                 Foundation.exit(64)
             } catch let error as any CustomStringConvertible & Error
-                where error is LibraryBundleError || error is ChildProcessError
+                where error is LibraryBundleError || error is ChildProcessError || error is ScratchFolderError
             {
                 Terminal.complain("\(error)")
                 Foundation.exit(69)
@@ -134,7 +134,7 @@ func findCompiler() async throws -> SwiftCompiler {
     var toolchain = Toolchain(compiler: path, version: bundle.manifest.toolchain)
     if Toolchain.fingerprint(of: path) != bundle.manifest.compiler {
         toolchain = Toolchain(
-            compiler: path, version: try await Toolchain.version(of: path, scratch: NSTemporaryDirectory()))
+            compiler: path, version: try await Toolchain.version(of: path))
         guard toolchain.version == bundle.manifest.toolchain else {
             throw LibraryBundleError.otherCompiler(built: bundle.manifest.toolchain, found: toolchain.version)
         }

@@ -22,7 +22,7 @@ public struct ExerciseChecker: Sendable {
     /// What an answer comes to.
     ///
     /// - Parameter anew: whether to run it although nothing changed.
-    /// - Throws: `ChildProcessError`, or `CancellationError` if the task is cancelled.
+    /// - Throws: `ChildProcessError`, `ScratchFolderError`, or `CancellationError` if the task is cancelled.
     public func check(
         _ answer: Answer, to exercise: Exercise, of chapter: Chapter, anew: Bool = false
     ) async throws -> ExerciseCheck {
@@ -42,11 +42,10 @@ public struct ExerciseChecker: Sendable {
     }
 
     private func run(_ answer: Answer, _ exercise: Exercise, _ chapter: Chapter) async throws -> ExerciseCheck {
-        let scratch = NSTemporaryDirectory() + "winnow-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: scratch) }
+        let scratch = try ScratchFolder()
+        defer { scratch.remove() }
         let runner = ProgramRunner(
-            chapter: chapter, courseFolder: courseFolder, compiler: compiler, scratch: scratch, onBegin: { _ in })
+            chapter: chapter, courseFolder: courseFolder, compiler: compiler, scratch: scratch.path, onBegin: { _ in })
         var outcome = try await runner.runExamples(Self.plan(exercise.examples), of: exercise, answer: answer)
         var stops: [Int: Finding] = [:]
         // A case that stopped the program says nothing of those behind it.

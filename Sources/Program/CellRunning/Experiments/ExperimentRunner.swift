@@ -55,11 +55,10 @@ public struct ExperimentRunner: Sendable {
 
     /// Compiles the experiment, asks it for its points, and runs those that are not there yet.
     ///
-    /// - Throws: `ExperimentRunError`, `ChildProcessError`, or `CancellationError` if the task is cancelled.
+    /// - Throws: `ExperimentRunError`, `ChildProcessError`, `ScratchFolderError`, or `CancellationError` if the task is cancelled.
     public func run() async throws -> Report {
-        let scratch = NSTemporaryDirectory() + "winnow-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: scratch) }
+        let scratch = try ScratchFolder()
+        defer { scratch.remove() }
         let source = String(
             decoding: FileManager.default.contents(atPath: courseFolder + "/" + experiment.file) ?? Data(),
             as: UTF8.self)
@@ -69,13 +68,13 @@ public struct ExperimentRunner: Sendable {
 
         var report = Report()
         let place = "#sourceLocation(file: \(ProgramSource.quoted(experiment.file)), line: 1)\n"
-        let build = try await compiler.build(place + source, in: scratch)
+        let build = try await compiler.build(place + source, in: scratch.path)
         guard build.succeeded else {
             report.findings = findings(of: build)
             return report
         }
         let program = PointProgram(
-            executable: scratch + "/program", courseFolder: courseFolder, scratch: scratch,
+            executable: scratch.path + "/program", courseFolder: courseFolder, scratch: scratch.path,
             checkpoints: options.usesCache ? cache.checkpointFolder + "/" + key : nil)
         let points: [String]
         switch try await program.points() {

@@ -15,7 +15,7 @@ struct BundleCommand: AsyncParsableCommand {
         guard let compiler = Toolchain.compilerPath() else { throw LibraryBundleError.noCompiler }
         let bundler = LibraryBundler(
             sources: sources, build: LibraryBundle.programFolder(), compiler: compiler,
-            version: try await Toolchain.version(of: compiler, scratch: NSTemporaryDirectory()))
+            version: try await Toolchain.version(of: compiler))
         let bundle = try await bundler.make()
         try ThemeBundler(sources: sources, build: LibraryBundle.programFolder()).make()
         print("library \(bundle.manifest.library.prefix(12)): \(bundle.manifest.modules.joined(separator: ", "))")

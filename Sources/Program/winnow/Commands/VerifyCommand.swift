@@ -37,12 +37,11 @@ struct VerifyCommand: AsyncParsableCommand {
         guard compiler.bundle.hasJudging else { throw LibraryBundleError.unreadable(compiler.bundle.folder) }
         let course = try readCourse(at: folder)
         let chosen = try chosen(from: course)
-        let scratch = NSTemporaryDirectory() + "winnow-verify-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: scratch) }
-        let prover = ExerciseProver(course, courseFolder: folder, compiler: compiler, scratch: scratch, jobs: jobs) {
-            Progress.shared.headline($0)
-        }
+        let scratch = try ScratchFolder()
+        defer { scratch.remove() }
+        let prover = ExerciseProver(
+            course, courseFolder: folder, compiler: compiler, scratch: scratch.path, jobs: jobs
+        ) { Progress.shared.headline($0) }
         Progress.shared.start()
         var printer = FindingPrinter(courseFolder: folder)
         var proofs: [ExerciseProof] = []
