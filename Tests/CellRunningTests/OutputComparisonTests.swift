@@ -42,10 +42,16 @@ struct OutputComparisonTests {
             ("9.5", "<a: 9.5...10.5>", true), ("10.5", "<a:9.5...10.5>", true), ("10.51", "<a: 9.5...10.5>", false),
             ("3", "<a: == 3.0>", true), ("text", "<a: < 3>", false), ("nan", "<a: < 3>", false),
             ("-1", "<a: <= -1>", true),
+            ("é", "<a><b>", false), ("éx", "<a><b>", true), ("é1", "<...>1", true),
             ("5ms", "<a: < 6>ms", true), ("<a: is no type>", "<a: is no type>", true), ("<Upper>", "<Upper>", true),
         ])
     func wildcards(printed: String, fence: String, holds: Bool) {
         #expect((captures(printed, fence) != nil) == holds)
+    }
+
+    @Test("a capture holds whole characters")
+    func wholeCharacters() {
+        #expect(captures("日本", "<a><b>") == ["a": "日", "b": "本"])
     }
 
     @Test("blanks and blank lines at the end do not matter, those at the start do")

@@ -160,7 +160,10 @@ struct LineMatcher {
         guard start <= line.count else { return nil }
         let following = state.element + 1
         if following == pattern.elements.count { return line.count }
-        guard case .text(let text) = pattern.elements[following], let first = text.first else { return start }
+        guard case .text(let text) = pattern.elements[following], let first = text.first else {
+            // A wildcard takes in whole characters, never a part of their bytes.
+            return line[start...].firstIndex { $0 & 0xC0 != 0x80 } ?? line.count
+        }
         return line[start...].firstIndex(of: first)
     }
 
