@@ -20,6 +20,9 @@ struct BlessedLinesTests {
         #expect(blessed(["1.0", "2"], ["1.04", "3"]) == ["1.0", "3"])
         #expect(blessed(["start", "...", "end"], ["start", "x", "stop"]) == ["start", "...", "stop"])
         #expect(blessed(["1", "9", "..."], ["1", "2", "3"]) == ["1", "2", "..."])
+        let table = ["| a | b |", "|---|---|", "| <...>    | 1.0 |", "| x | 3 |"]
+        #expect(
+            blessed(table, ["| a | b |", "|---|---|", "| y | 1.04 |", "| x | 4 |"]) == table.dropLast() + ["| x | 4 |"])
         #expect(blessed(nil, ["..."]) == ["\\..."])
         #expect(blessed(["x"], []) == [])
         #expect(blessed([], ["<name>", "Array<Int>"]) == ["\\<name>", "Array<Int>"])

@@ -92,6 +92,26 @@ struct TestCommandTests {
         #expect(folder.text("Chapters/01.md") == once)
     }
 
+    @Test(
+        "blessed fences keep their place in lists and quotes, however opening and closing lines are indented",
+        arguments: [
+            ("```output\nOLD\n   ```", "```output\nx\n\n  y\n   ```"),
+            ("  ```output\nOLD\n```", "  ```output\n  x\n\n    y\n```"),
+            ("> ```output\n> OLD\n>```", "> ```output\n> x\n>\n>   y\n>```"),
+            (">```output\n>OLD\n>```", ">```output\n> x\n>\n>   y\n>```"),
+            ("- ~~~output\n\tOLD\n     ~~~", "- ~~~output\n  x\n\n    y\n     ~~~"),
+        ])
+    func blessInside(before: String, after: String) throws {
+        let first = before.prefix { $0 == "-" || $0 == ">" || $0 == " " }
+        let rest = first.replacing("-", with: " ")
+        let cell = "\(first)```swift\n\(rest)print(\"x\\n\\n  y\")\n\(rest)```\n"
+        let fence = { (text: String) in (text.hasPrefix("-") ? " " + text.dropFirst() : text) + "\n" }
+        let folder = try TemporaryFolder.course(["01": cell + fence(before)])
+        let run = try ProgramRun(["test", "--bless"], in: folder)
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(folder.text("Chapters/01.md") == cell + fence(after))
+    }
+
     private static let spawning = """
         ```swift silent
         import Foundation

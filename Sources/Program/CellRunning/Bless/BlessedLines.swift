@@ -72,12 +72,7 @@ package struct BlessedLines {
     ) -> [String] {
         let items = pattern.items
         guard items.count * printed.count <= mostPairs else { return printed.map(escaped) }
-        func matches(_ item: Int, _ line: Int) -> Bool {
-            guard let line = items[item].line.map({ ($0, printed[line]) }) else { return false }
-            let single = OutputPattern(lines: [line.0.source], tolerance: pattern.tolerance)
-            if case .match = OutputComparison.compare([line.1], with: single, captures: captures) { return true }
-            return false
-        }
+        var search = OutputComparison.Search(printed, pattern)
         // score[i][j]: the best for items from i on and lines from j on.
         var score = [[Int]](
             repeating: [Int](repeating: 0, count: printed.count + 1), count: items.count + 1)
@@ -91,7 +86,9 @@ package struct BlessedLines {
                     if line < printed.count { consider(score[item][line + 1], 2) }
                     consider(score[item + 1][line] + 1, 1)
                 } else if item < items.count, line < printed.count {
-                    if matches(item, line) { consider(score[item + 1][line + 1] + 10, 3) }
+                    if search.matches(item: item, line: line, captures: captures) {
+                        consider(score[item + 1][line + 1] + 10, 3)
+                    }
                     consider(score[item + 1][line + 1] + 2, 4)
                 }
                 if item < items.count { consider(score[item + 1][line], 5) }

@@ -48,7 +48,9 @@ private struct SplitLines {
 
     /// Replaces what stands within a fence, and makes the fence longer where a line would close it.
     mutating func replace(_ expectation: Expectation, with texts: [String]) {
-        let prefix = prefix(of: expectation.end)
+        // The closing line may be indented in another way; CommonMark takes from each line what the opening one has.
+        let prefix = Self.contentPrefix(
+            Array(lines[expectation.position.line - 1].prefix(expectation.position.column - 1)))
         let opening = lines[expectation.position.line - 1][(expectation.position.column - 1)...]
         guard let mark = opening.first else { return }
         let length = opening.prefix { $0 == mark }.count
@@ -72,7 +74,7 @@ private struct SplitLines {
         let column = closing.firstIndex {
             $0 == UInt8(ascii: "`") || $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "-")
         }
-        let prefix = Array(closing[..<(column ?? 0)])
+        let prefix = Self.contentPrefix(Array(closing[..<(column ?? 0)]))
         let fence = String(repeating: "`", count: max(3, neededLength(texts, UInt8(ascii: "`"))))
         let end = lineEnd(of: cell.position.line - 1)
         if lines[last - 1].last != UInt8(ascii: "\n"), lines[last - 1].last != UInt8(ascii: "\r") {
@@ -82,8 +84,9 @@ private struct SplitLines {
         lines.insert(contentsOf: added.map { Self.line($0, prefix: prefix, end: end) }, at: last)
     }
 
-    private func prefix(of position: SourcePosition) -> [UInt8] {
-        Array(lines[position.line - 1].prefix(position.column - 1))
+    /// What stands before a line's text, given what stands before a fence: a quote's mark takes a blank with it.
+    private static func contentPrefix(_ prefix: [UInt8]) -> [UInt8] {
+        prefix.last == UInt8(ascii: ">") ? prefix + [UInt8(ascii: " ")] : prefix
     }
 
     private func lineEnd(of index: Int) -> [UInt8] {

@@ -33,8 +33,9 @@ package enum OutputComparison {
         return .mismatch(search.furthest)
     }
 
-    private struct Search {
-        struct State {
+    /// A way through the lines of a fence and of what was printed.
+    struct Search {
+        fileprivate struct State {
             var item: Int
             var line: Int
             var captures: [String: String]
@@ -54,7 +55,12 @@ package enum OutputComparison {
             rows = PipeTable(lines, mayHoldGaps: false).rows
         }
 
-        mutating func run(_ captures: [String: String]) -> [String: String]? {
+        /// Whether a printed line is what a line of the fence says, be it within a table or not.
+        mutating func matches(item: Int, line: Int, captures: [String: String]) -> Bool {
+            match(State(item: item, line: line, captures: captures)) != nil
+        }
+
+        fileprivate mutating func run(_ captures: [String: String]) -> [String: String]? {
             var stack = [State(item: 0, line: 0, captures: captures)]
             var seen: Set<Int> = []
             while var state = stack.popLast() {
