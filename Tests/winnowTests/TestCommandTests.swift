@@ -92,6 +92,21 @@ struct TestCommandTests {
         #expect(folder.text("Chapters/01.md") == once)
     }
 
+    @Test("a blessed chapter stays what it was: a link, and readable for whom it was")
+    func blessFile() throws {
+        let folder = try TemporaryFolder.course([:])
+        try folder.write(Self.wrong, to: "texts/one.md")
+        let manager = FileManager.default
+        try manager.setAttributes([.posixPermissions: 0o664], ofItemAtPath: folder.path + "/texts/one.md")
+        try manager.createSymbolicLink(
+            atPath: folder.path + "/Chapters/01.md", withDestinationPath: "../texts/one.md")
+        #expect(try ProgramRun(["test", "--bless"], in: folder).status == 0)
+        #expect(folder.text("texts/one.md") == Self.wrong.replacing("2 ]]> é", with: "1"))
+        #expect(try manager.destinationOfSymbolicLink(atPath: folder.path + "/Chapters/01.md") == "../texts/one.md")
+        let mode = try manager.attributesOfItem(atPath: folder.path + "/texts/one.md")[.posixPermissions] as? Int
+        #expect(mode == 0o664)
+    }
+
     @Test(
         "blessed fences keep their place in lists and quotes, however opening and closing lines are indented",
         arguments: [

@@ -66,9 +66,13 @@ struct TestCommand: AsyncParsableCommand {
                 Terminal.say("\(blessing.file): \(refusal)")
                 continue
             }
-            let file = URL(fileURLWithPath: folder + "/" + blessing.file)
+            // What is written whole takes the place of the file: behind a link that is the linked one, and the new file
+            // must be told who may read and write it.
+            let file = URL(fileURLWithPath: folder + "/" + blessing.file).resolvingSymlinksInPath()
             let text = [UInt8](try Data(contentsOf: file))
+            let mode = try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions]
             try Data(blessing.apply(to: text)).write(to: file, options: .atomic)
+            if let mode { try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file.path) }
             for line in blessing.differences { Terminal.say(Terminal.harmless(line)) }
         }
     }
