@@ -91,7 +91,7 @@ struct ReadingTests {
 
     @Test(
         "the first byte that is no UTF-8 is found in its line, whatever ends lines",
-        arguments: [("a\nb\n", 3, 1), ("a\r\rb", 3, 2), ("a\r\nb", 2, 2), ("é", 1, 3), ("", 1, 1)])
+        arguments: [("a\nb\n", 3, 1), ("a\r\rb", 3, 2), ("a\r\nb", 2, 2), ("é", 1, 3), ("", 1, 1), ("\u{FEFF}é", 1, 3)])
     func encoding(before: String, line: Int, column: Int) {
         let chapter = readChapter(Array(before.utf8) + [0xFF, 0x0A], file: "Chapters/t.md")
         #expect(places(chapter) == ["\(line):\(column) not-utf8"] && chapter.blocks.isEmpty)

@@ -127,6 +127,20 @@ struct TestCommandTests {
         #expect(folder.text("Chapters/01.md") == cell + fence(after))
     }
 
+    @Test("the line that a finding is about is shown, whatever other programs take for line ends")
+    func sourceLines() throws {
+        let run = try ProgramRun(
+            ["test"],
+            in: try TemporaryFolder.course([
+                "01": "a\u{0C}b\u{85}c\u{2028}d\u{0B}\r\n\r\n```swift hiden\r\n```\r\n",
+                "02": "\u{FEFF}```swift hiden\n```\n",
+            ]))
+        for place in ["01.md:3", "02.md:1"] {
+            let lines = run.errors.split(separator: "\n").drop { !$0.hasPrefix("Chapters/\(place):10: error: ") }
+            #expect(lines.dropFirst().prefix(2) == ["  ```swift hiden", "           ^"], "\(run.errors)")
+        }
+    }
+
     private static let spawning = """
         ```swift silent
         import Foundation

@@ -9,7 +9,8 @@ import CourseModel
 public func readChapter(_ bytes: [UInt8], file: String) -> Chapter {
     let name = file.split(separator: "/").last.map(String.init) ?? file
     var chapter = Chapter(file: file, title: name.hasSuffix(".md") ? String(name.dropLast(3)) : name)
-    if let position = SourceText.firstInvalidByte(in: bytes) {
+    let text = SourceText.withoutMark(bytes)
+    if let position = SourceText.firstInvalidByte(in: text) {
         chapter.findings = [
             Finding(
                 file: file, position: position, rule: .notUTF8,
@@ -17,9 +18,7 @@ public func readChapter(_ bytes: [UInt8], file: String) -> Chapter {
         ]
         return chapter
     }
-    // Editors of some systems put a mark before the text; it belongs to no line.
-    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    var reader = ChapterReader(bytes.starts(with: mark) ? Array(bytes.dropFirst(3)) : bytes, chapter: chapter)
+    var reader = ChapterReader(text, chapter: chapter)
     return reader.read()
 }
 

@@ -3,10 +3,10 @@ import CourseModel
 /// The bytes of a Markdown file by lines, as CommonMark counts them: a line ends at LF, CR or CR LF.
 package struct SourceText {
     /// The lines without their ends.
-    let lines: [String]
+    package let lines: [String]
 
-    /// Splits a text that is valid UTF-8.
-    init(_ bytes: [UInt8]) {
+    /// Splits a text; what is not UTF-8 in it becomes U+FFFD.
+    package init(_ bytes: [UInt8]) {
         var lines: [String] = []
         var start = 0
         var index = 0
@@ -44,7 +44,12 @@ package struct SourceText {
         if source.count >= rest.count, source.suffix(rest.count).elementsEqual(rest) {
             return SourcePosition(line: line, column: max(1, source.count - rest.count + 1 - blanks))
         }
-        return SourcePosition(line: line)
+        return Cell.Line(text: content, position: SourcePosition(line: number))
+    }
+
+    /// A file without the mark that editors of some systems put before the text: it belongs to no line.
+    package static func withoutMark(_ bytes: [UInt8]) -> [UInt8] {
+        bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
     }
 
     /// A text with some lines emptied, so that all others keep their numbers.

@@ -1,4 +1,5 @@
 import CourseModel
+import CourseReading
 import Foundation
 
 /// Writes findings as compilers do: place, message and rule, the source line with a caret, expected and got.
@@ -7,7 +8,7 @@ struct FindingPrinter {
     private static let longestLine = 160
 
     private let courseFolder: String
-    private var sources: [String: [Substring]] = [:]
+    private var sources: [String: [String]] = [:]
 
     init(courseFolder: String) {
         self.courseFolder = courseFolder
@@ -49,8 +50,7 @@ struct FindingPrinter {
     private mutating func sourceLine(_ finding: Finding) -> [String] {
         if sources[finding.file] == nil {
             let data = FileManager.default.contents(atPath: courseFolder + "/" + finding.file) ?? Data()
-            sources[finding.file] = String(decoding: data, as: UTF8.self).split(
-                omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+            sources[finding.file] = SourceText(SourceText.withoutMark([UInt8](data))).lines
         }
         guard let lines = sources[finding.file], lines.indices.contains(finding.position.line - 1) else { return [] }
         let line = Array(lines[finding.position.line - 1].utf8)
