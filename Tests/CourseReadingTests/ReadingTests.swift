@@ -29,6 +29,15 @@ struct ReadingTests {
         #expect(cell.code == [Cell.Line(text: "a", position: SourcePosition(line: codeLine, column: codeColumn))])
     }
 
+    @Test("a tab that a list takes in part counts as the one byte that it is")
+    func tabs() throws {
+        let line = try #require(read("- ```swift\n\ta\n  ```").cells.first?.code.first)
+        #expect(line.text == "  a" && line.position == SourcePosition(line: 2, column: 1))
+        #expect((1...4).map { line.position(column: $0).column } == [1, 1, 2, 3])
+        let plain = try #require(read("- ```swift\n  \ta\n  ```").cells.first?.code.first)
+        #expect(plain.text == "\ta" && (1...3).map { plain.position(column: $0).column } == [3, 4, 5])
+    }
+
     @Test(
         "what is no cell",
         arguments: [

@@ -20,11 +20,22 @@ public struct Cell: Hashable, Sendable {
         public var text: String
         /// Where its first byte stands.
         public var position: SourcePosition
+        /// How many blanks at its start stand for a tab that a list or quote takes in part.
+        public var tabBlanks: Int
 
         /// A line at a place.
-        public init(text: String, position: SourcePosition) {
+        public init(text: String, position: SourcePosition, tabBlanks: Int = 0) {
             self.text = text
             self.position = position
+            self.tabBlanks = tabBlanks
+        }
+
+        /// Where a byte of ``text`` stands.
+        ///
+        /// - Parameter column: of the byte, starting at 1.
+        public func position(column: Int) -> SourcePosition {
+            let bytesBefore = column > tabBlanks ? max(column - 1 - max(tabBlanks - 1, 0), 0) : 0
+            return SourcePosition(line: position.line, column: position.column + bytesBefore)
         }
     }
 

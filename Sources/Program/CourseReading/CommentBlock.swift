@@ -18,7 +18,7 @@ struct CommentBlock {
             first[..<opening.lowerBound].allSatisfy({ $0 == " " }),
             first[opening.upperBound...].first.map({ $0 == " " || $0 == "\t" }) ?? false
         else { return nil }
-        let start = source.position(of: first, inLine: node.line)
+        let start = source.line(first, at: node.line).position
         let column = start.column + first[..<opening.lowerBound].utf8.count
         position = SourcePosition(line: node.line, column: column)
 
@@ -35,13 +35,14 @@ struct CommentBlock {
         var body: [Cell.Line] = []
         var isClosed = false
         for (offset, text) in lines.dropFirst().enumerated() {
-            let position = source.position(of: text, inLine: node.line + 1 + offset)
+            var line = source.line(text, at: node.line + 1 + offset)
             guard let end = text.firstRange(of: "-->") else {
-                body.append(Cell.Line(text: text, position: position))
+                body.append(line)
                 continue
             }
             if text[..<end.lowerBound].contains(where: { $0 != " " && $0 != "\t" }) {
-                body.append(Cell.Line(text: String(text[..<end.lowerBound]), position: position))
+                line.text = String(text[..<end.lowerBound])
+                body.append(line)
             }
             isClosed = true
             break

@@ -30,7 +30,7 @@ struct Fence {
         info = InfoString(
             opening.dropFirst(length), at: SourcePosition(line: node.line, column: node.column + length))
         lines = texts.enumerated().map { offset, text in
-            Cell.Line(text: text, position: source.position(of: text, inLine: node.line + 1 + offset))
+            source.line(text, at: node.line + 1 + offset)
         }
         let line = node.line + 1 + texts.count
         let closing = source[line].utf8.drop {

@@ -30,19 +30,28 @@ package struct SourceText {
         line >= 1 && line <= lines.count ? lines[line - 1] : ""
     }
 
-    /// Where a line of a block's content stands: the content is the end of the source line, since what a container
+    /// A line of a block's content with its place: the content is the end of the source line, since what a container
     /// takes away stands before it.
     ///
-    /// A tab that a container takes in part becomes spaces; then leading blanks are left out of the comparison.
-    func position(of content: String, inLine line: Int) -> SourcePosition {
-        let source = self[line].utf8
-        if source.count >= content.utf8.count, source.suffix(content.utf8.count).elementsEqual(content.utf8) {
-            return SourcePosition(line: line, column: source.count - content.utf8.count + 1)
-        }
-        let blanks = content.utf8.prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }.count
-        let rest = content.utf8.dropFirst(blanks)
-        if source.count >= rest.count, source.suffix(rest.count).elementsEqual(rest) {
-            return SourcePosition(line: line, column: max(1, source.count - rest.count + 1 - blanks))
+    /// - Parameter content: the line as cmark gives it: with blanks for what is left of a tab that a container takes in
+    ///   part, and U+FFFD for NUL.
+    func line(_ content: String, at number: Int) -> Cell.Line {
+        let source = Array(self[number].replacing("\0", with: "\u{FFFD}").utf8)
+        let bytes = Array(content.utf8)
+        for blanks in 0...3 where bytes.prefix(blanks).allSatisfy({ $0 == UInt8(ascii: " ") }) {
+            let rest = bytes.dropFirst(blanks)
+            guard bytes.count >= blanks, source.count >= rest.count, source.suffix(rest.count).elementsEqual(rest)
+            else {
+                continue
+            }
+            let start = source.count - rest.count
+            if blanks == 0 {
+                return Cell.Line(text: content, position: SourcePosition(line: number, column: start + 1))
+            }
+            if start > 0, source[start - 1] == UInt8(ascii: "\t") {
+                return Cell.Line(
+                    text: content, position: SourcePosition(line: number, column: start), tabBlanks: blanks)
+            }
         }
         return Cell.Line(text: content, position: SourcePosition(line: number))
     }

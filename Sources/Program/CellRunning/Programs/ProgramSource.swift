@@ -88,9 +88,9 @@ extension Cell {
         let index = line - firstCodeLine
         guard code.indices.contains(index) else {
             guard let last = code.last else { return position }
-            return SourcePosition(line: last.position.line, column: last.position.column + last.text.utf8.count)
+            return last.position(column: last.text.utf8.count + 1)
         }
-        return SourcePosition(line: line, column: code[index].position.column + max(column, 1) - 1)
+        return code[index].position(column: column)
     }
 
     /// Whether it might be no whole Swift although the program that it stands in compiles: an open comment, string,
