@@ -38,6 +38,25 @@ struct ReadingTests {
         #expect(plain.text == "\ta" && (1...3).map { plain.position(column: $0).column } == [3, 4, 5])
     }
 
+    @Test("links and tags know their line, whatever crosses lines before them")
+    func linesOfLinks() throws {
+        let text = "a `b\nc` <i\nid=x> [x](y \"t\") [two\nlines](y) ![z](y)\n<b> `=n`\n"
+        let chapter = read(text)
+        guard case .paragraph(let inlines)? = chapter.blocks.first?.kind else {
+            Issue.record("no paragraph")
+            return
+        }
+        let lines = inlines.compactMap { inline -> Int? in
+            switch inline {
+            case .link(let link), .image(let link): link.position.line
+            case .html(_, let position): position.line
+            default: nil
+            }
+        }
+        #expect(lines == [2, 3, 3, 4, 5])
+        #expect(chapter.captureUses.map(\.position) == [SourcePosition(line: 5, column: 5)])
+    }
+
     @Test(
         "what is no cell",
         arguments: [

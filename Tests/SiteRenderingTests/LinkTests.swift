@@ -54,6 +54,9 @@ import Testing
             try findings("text\n\n<div>\n<a href=\"nowhere.html\">x</a></div>\n")
                 == ["4 broken-link there is no file `Chapters/nowhere.html` in the course"])
         #expect(
+            try findings("text `code\nspan`\n<a href=\"nowhere.html\">x</a>\n")
+                == ["3 broken-link there is no file `Chapters/nowhere.html` in the course"])
+        #expect(
             try findings("[](https://example.org)\n")
                 == ["1 broken-link a link without text must lead to a place in the course"])
     }

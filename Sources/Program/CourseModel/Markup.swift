@@ -94,8 +94,8 @@ public indirect enum Inline: Hashable, Sendable {
     case lineBreak
     /// A code span.
     case code(String)
-    /// Raw HTML, as it stands.
-    case html(String)
+    /// A tag or another piece of raw HTML, as it stands, and the line that it begins in.
+    case html(String, at: SourcePosition)
     /// Emphasis.
     case emphasis([Inline])
     /// Strong emphasis.

@@ -145,10 +145,9 @@ struct ChapterReader {
         var result: [Inline] = []
         for (number, part) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             let document = MarkdownNode(parsing: Array("# \(part) #\n\n\(linkDefinitions)\n".utf8))
-            guard var heading = document.children.first else { continue }
-            heading.line = line + number
+            guard let heading = document.children.first else { continue }
             if number > 0 { result.append(.softBreak) }
-            result += inlines(of: heading)
+            result += inlines(of: heading, lineOffset: line + number - heading.line)
         }
         return result
     }
@@ -177,8 +176,9 @@ struct ChapterReader {
         }
     }
 
-    private mutating func inlines(of node: MarkdownNode) -> [Inline] {
-        var reader = InlineReader(source: source, firstLine: node.line, footnotes: footnotes)
+    private mutating func inlines(of node: MarkdownNode, lineOffset: Int = 0) -> [Inline] {
+        var reader = InlineReader(
+            source: source, firstLine: node.line + lineOffset, lineOffset: lineOffset, footnotes: footnotes)
         let result = reader.inlines(node.children)
         chapter.captureUses += reader.captureUses
         footnotes = reader.footnotes

@@ -3,8 +3,8 @@ import CourseModel
 /// Turns CommonMark's inline nodes into ours: neighbouring text becomes one, and the course format's own marks are read.
 struct InlineReader {
     let source: SourceText
-    /// The line that the paragraph or heading starts in.
-    let firstLine: Int
+    /// The lines between where a node says that it is and where it stands in the chapter.
+    private let lineOffset: Int
     /// The captured values that the text shows.
     var captureUses: [CaptureUse] = []
     /// The notes of the chapter, which are numbered as they are referred to.
@@ -14,10 +14,15 @@ struct InlineReader {
     /// Where in that line the next captured value is looked for, in bytes.
     private var offset = 0
 
-    init(source: SourceText, firstLine: Int, footnotes: Footnotes) {
+    /// A reader of a paragraph or heading.
+    ///
+    /// - Parameters:
+    ///   - firstLine: the line that it starts in.
+    ///   - lineOffset: what is added to the lines of its nodes, if it was parsed apart from the chapter.
+    init(source: SourceText, firstLine: Int, lineOffset: Int, footnotes: Footnotes) {
         self.source = source
         self.footnotes = footnotes
-        self.firstLine = firstLine
+        self.lineOffset = lineOffset
         line = firstLine
     }
 
@@ -63,15 +68,13 @@ struct InlineReader {
     }
 
     private mutating func inline(_ node: MarkdownNode) -> Inline {
+        // A link says where it ends; the line that it begins in is that of its text.
+        advance(to: (node.children.first ?? node).line + lineOffset)
         let position = SourcePosition(line: line)
         switch node.kind {
         case .text: return .text(node.literal)
-        case .softBreak:
-            advanceLine()
-            return .softBreak
-        case .lineBreak:
-            advanceLine()
-            return .lineBreak
+        case .softBreak: return .softBreak
+        case .lineBreak: return .lineBreak
         case .code: return code(node.literal)
         case .emphasis: return .emphasis(inlines(node.children))
         case .strong: return .strong(inlines(node.children))
@@ -80,12 +83,13 @@ struct InlineReader {
                 destination: node.destination, title: node.title, content: inlines(node.children), position: position)
             if case .link = node.kind { return .link(link) }
             return .image(link)
-        default: return .html(node.literal)
+        default: return .html(node.literal, at: position)
         }
     }
 
-    private mutating func advanceLine() {
-        line += 1
+    private mutating func advance(to next: Int) {
+        guard next > line else { return }
+        line = next
         offset = 0
     }
 

@@ -6,8 +6,10 @@ extension MarkdownNode {
 
     /// The tree of a Markdown text that is valid UTF-8.
     init(parsing bytes: [UInt8]) {
+        // With source positions cmark counts the lines within code spans and tags too.
         let document = bytes.withUnsafeBytes { buffer in
-            cmark_parse_document(buffer.baseAddress?.assumingMemoryBound(to: CChar.self), buffer.count, 0)
+            cmark_parse_document(
+                buffer.baseAddress?.assumingMemoryBound(to: CChar.self), buffer.count, CMARK_OPT_SOURCEPOS)
         }
         guard let document else {
             self.init(kind: .document, line: 1, column: 1, endLine: 1)

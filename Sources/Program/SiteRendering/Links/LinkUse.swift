@@ -19,7 +19,7 @@ struct LinkUse: Hashable {
     static func all(in chapter: Chapter) -> [LinkUse] {
         var uses: [LinkUse] = []
         for blocks in [chapter.blocks] + chapter.footnotes.map(\.blocks) {
-            blocks.forEachInline { inline, block in
+            blocks.forEachInline { inline, _ in
                 switch inline {
                 case .link(let link):
                     let kind: Kind = link.content.isEmpty ? .reference : .link
@@ -29,8 +29,8 @@ struct LinkUse: Hashable {
                     uses.append(
                         LinkUse(
                             kind: .image(hasText: hasText), destination: image.destination, position: image.position))
-                case .html(let html):
-                    uses += rawUses(in: html, at: block.position)
+                case .html(let html, let position):
+                    uses += rawUses(in: html, at: position)
                 default:
                     break
                 }

@@ -20,7 +20,7 @@ extension HTMLPrinter {
             html += "<code>"
             html.append(escaping: text)
             html += "</code>"
-        case .html(let html):
+        case .html(let html, _):
             self.html += html
         case .emphasis(let content):
             html += "<em>"
@@ -62,7 +62,7 @@ extension Array<Inline> {
     var alternativeText: String {
         map { inline in
             switch inline {
-            case .text(let text), .code(let text), .math(let text), .html(let text): text
+            case .text(let text), .code(let text), .math(let text), .html(let text, _): text
             case .softBreak, .lineBreak: " "
             case .capture, .footnote: ""
             case .emphasis(let content), .strong(let content): content.alternativeText

@@ -161,7 +161,7 @@ struct PageOutline {
             if case .html(let html) = block.kind { collect(html) }
         }
         chapter.blocks.forEachInline { inline, _ in
-            if case .html(let html) = inline { collect(html) }
+            if case .html(let html, _) = inline { collect(html) }
         }
         return names
     }
