@@ -57,6 +57,17 @@ struct ReadingTests {
         #expect(chapter.captureUses.map(\.position) == [SourcePosition(line: 5, column: 5)])
     }
 
+    @Test("findings are ordered by the bytes of file names, as chapters are")
+    func order() {
+        let files = [
+            "Chapters/e\u{301}.md", "Chapters/f.md", "Chapters/\u{E9}.md", "Chapters/\u{FF01}.md", "Chapters/😀.md",
+        ]
+        let findings = files.map {
+            Finding(file: $0, position: SourcePosition(line: 1), rule: .trap, message: "")
+        }
+        #expect(findings.reversed().sorted() == findings)
+    }
+
     @Test(
         "what is no cell",
         arguments: [

@@ -44,7 +44,10 @@ public struct Finding: Hashable, Sendable, Codable {
 extension Finding: Comparable {
     /// Orders findings by file, line, column, and then by rule and message, so that reports never vary.
     public static func < (left: Finding, right: Finding) -> Bool {
-        (left.file, left.position, left.rule.rawValue, left.message)
-            < (right.file, right.position, right.rule.rawValue, right.message)
+        // Files go by their bytes, as chapters do: as text, two spellings of one letter would count as the same file.
+        guard left.file.utf8.elementsEqual(right.file.utf8) else {
+            return left.file.utf8.lexicographicallyPrecedes(right.file.utf8)
+        }
+        return (left.position, left.rule.rawValue, left.message) < (right.position, right.rule.rawValue, right.message)
     }
 }
