@@ -122,6 +122,7 @@ struct ReadingTests {
             ("````swift\n```", ["1:1 unclosed-fence"]), ("x\n\n<!-- swift\na", ["3:1 unclosed-fence"]),
             ("```output\n```", ["1:1 output-orphan"]), ("```swift\n```\ntext\n\n~~~output\n~~~", ["5:1 output-orphan"]),
             ("```swift\n```\n```output tol=x\n```", ["3:11 bad-value"]),
+            ("```swift\n```\n```output tol=1E-3 rtol=2.e+1\n```", []),
             ("```swift id=a\n```\n```swift id=a\n```", ["3:10 duplicate-id"]),
         ])
     func findings(text: String, expected: [String]) {

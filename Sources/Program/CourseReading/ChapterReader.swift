@@ -367,7 +367,7 @@ struct ChapterReader {
 
 /// Whether a text is a number that a tolerance may be: digits, at most one point, an exponent, no sign.
 private func isTolerance(_ text: String) -> Bool {
-    let parts = text.split(separator: "e", maxSplits: 1, omittingEmptySubsequences: false)
+    let parts = text.split(maxSplits: 1, omittingEmptySubsequences: false) { $0 == "e" || $0 == "E" }
     guard parts.count == 1 || parts[1].drop(while: { $0 == "-" || $0 == "+" }).count <= 3 else { return false }
     return plainDecimal(String(parts[0])) != nil && (parts.count == 1 || Int(parts[1]) != nil)
 }
