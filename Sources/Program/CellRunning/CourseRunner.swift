@@ -118,7 +118,7 @@ public struct CourseRunner: Sendable {
             of plan: ProgramPlan, answer: Answer? = nil, _ compute: @Sendable () async throws -> ProgramOutcome
         ) async throws -> ProgramOutcome {
             let key = ProgramKey(plan, of: chapter, compiler: compiler, dataHashes: data.hashes, answer: answer)
-            var outcome = earlier[key.hash] ?? cached(plan, key)
+            var outcome = earlier[key.hash] ?? cached(plan, key, of: chapter)
             if outcome == nil { outcome = try await slots.run { try await clock.measure(compute) } }
             let result = outcome ?? ProgramOutcome()
             run.programs.append((plan, key, result))
@@ -158,10 +158,10 @@ public struct CourseRunner: Sendable {
         return run
     }
 
-    private func cached(_ plan: ProgramPlan, _ key: ProgramKey) -> ProgramOutcome? {
-        guard options.usesCache, let cells = cache.outcomes(for: key), cells.count == plan.decided.count else {
-            return nil
-        }
+    private func cached(_ plan: ProgramPlan, _ key: ProgramKey, of chapter: Chapter) -> ProgramOutcome? {
+        guard options.usesCache, let cells = cache.outcomes(for: key), cells.count == plan.decided.count,
+            plan.cellOutOfTime(cells, in: chapter) == nil
+        else { return nil }
         var outcome = ProgramOutcome(compiled: Set(plan.cells), isCached: true)
         for (index, cell) in zip(plan.decided, cells) { outcome.cells[index] = cell }
         return outcome
@@ -215,6 +215,13 @@ public struct CourseRunner: Sendable {
 extension ProgramPlan {
     /// The cells that this program decides about: all of a chain, the last of a side program.
     var decided: [Int] { subject.map { [$0] } ?? cells }
+
+    /// The first cell that took longer in an earlier run than it may now: its timeout is in no key, since one that is
+    /// long enough changes nothing.
+    func cellOutOfTime(_ outcomes: [CellOutcome], in chapter: Chapter) -> Int? {
+        guard kind != .examples else { return nil }
+        return zip(decided, outcomes).first { chapter.cells[$0].timeout < $1.seconds }?.0
+    }
 
     /// A name that stays the same while cells change: its kind, and the first or last cell's id.
     func name(in chapter: Chapter) -> String {

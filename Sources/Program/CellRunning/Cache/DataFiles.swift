@@ -35,8 +35,10 @@ struct DataFiles: Sendable {
                 findings.append(
                     Self.finding(
                         chapter, file, .error,
-                        "\(file.path) is not there: put it into the course (`make data` gets the "
-                            + "data of Winnow's own course), or add the word `optional`"))
+                        Self.isFolder(file.path, in: courseFolder)
+                            ? "\(file.path) is a folder: name each file that the cell reads with a `needs=` of its own"
+                            : "\(file.path) is not there: put it into the course (`make data` gets the "
+                                + "data of Winnow's own course), or add the word `optional`"))
             }
             guard let cache else { continue }
             for index in members {
@@ -53,7 +55,13 @@ struct DataFiles: Sendable {
     }
 
     private static func isThere(_ path: String, in folder: String) -> Bool {
-        FileManager.default.isReadableFile(atPath: folder + "/" + path)
+        FileManager.default.isReadableFile(atPath: folder + "/" + path) && !isFolder(path, in: folder)
+    }
+
+    /// What is in a folder is not in the cache key, so that a folder is no data file.
+    private static func isFolder(_ path: String, in folder: String) -> Bool {
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: folder + "/" + path, isDirectory: &isFolder) && isFolder.boolValue
     }
 
     private static func finding(

@@ -35,7 +35,11 @@ extension CourseRunner {
         _ plan: ProgramPlan, _ key: ProgramKey, _ last: [String: RunCache.LastRun], _ chapter: Chapter
     ) -> String {
         let cells = ids(plan.decided, chapter)
-        if cache.outcomes(for: key) != nil {
+        if let outcomes = cache.outcomes(for: key) {
+            if let slow = plan.cellOutOfTime(outcomes, in: chapter) {
+                return
+                    "\(cells): will run again, since \(chapter.cells[slow].id) took longer than its timeout allows now"
+            }
             return "\(cells): from the cache, since nothing changed since they passed"
         }
         guard let run = last[plan.name(in: chapter)] else { return "\(cells): will run, since they never ran before" }

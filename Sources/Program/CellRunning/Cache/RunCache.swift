@@ -52,20 +52,20 @@ package struct RunCache: Sendable {
         var passed: Bool
     }
 
-    /// The SHA-256 of a file's content, remembered by place, size and date; nil if it cannot be read.
+    /// The SHA-256 of a file's content, remembered by place, size and dates; nil if it is no file that can be read.
     func hash(ofFile path: String) -> String? {
-        guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
-            attributes[.type] as? FileAttributeType != .typeDirectory
-        else { return nil }
-        let date = (attributes[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
-        let identity = ContentHash.of("\(path) \(attributes[.size] ?? 0) \(attributes[.systemFileNumber] ?? 0) \(date)")
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        // Copying and unpacking set the date of modification back; the date of change is the system's own.
+        let dates = [status.st_mtim, status.st_ctim].map { "\($0.tv_sec).\($0.tv_nsec)" }.joined(separator: " ")
+        let identity = ContentHash.of("\(path) \(status.st_size) \(status.st_ino) \(dates)")
         let remembered = folder + "/files/" + identity
         if let known = FileManager.default.contents(atPath: remembered) {
             return String(decoding: known, as: UTF8.self)
         }
         guard let hash = Self.contentHash(ofFile: path) else { return nil }
         // A file that was written a moment ago may be written again without a new date.
-        if Date().timeIntervalSince1970 - date > 2 { write(Data(hash.utf8), to: remembered) }
+        if time(nil) - status.st_ctim.tv_sec > 2 { write(Data(hash.utf8), to: remembered) }
         return hash
     }
 
