@@ -97,6 +97,7 @@ public struct CellProgram: Sendable {
         environment["WINNOW_OUTPUT_LIMIT"] = "\(limits.outputBytes)"
         environment.merge(variables) { $1 }
         let watch = CellWatch(scratch: scratch, limits: limits, onBegin: onBegin)
+        let killsBefore = ProcessTree.killsForWantOfMemory()
         let status = try await ChildProcess(
             executable, [], environment: environment, folder: workingFolder, output: scratch + "/output-0",
             errors: scratch + "/errors-0"
@@ -105,7 +106,12 @@ public struct CellProgram: Sendable {
         await watch.readEvents()
         let events = await watch.events
         let verdict = await watch.verdict
-        return Run(cells: cells(from: events), end: end(status, events, verdict))
+        var end = end(status, events, verdict)
+        // The system ends in the same way what it has no memory for, but it counts those.
+        if end == .trapped(Int(SIGKILL)), killsBefore == nil || ProcessTree.killsForWantOfMemory() != killsBefore {
+            end = .outOfMemory
+        }
+        return Run(cells: cells(from: events), end: end)
     }
 
     private func end(_ status: ProcessEnd, _ events: CellEvents, _ verdict: End?) -> End {
@@ -115,7 +121,6 @@ public struct CellProgram: Sendable {
         case .exited: if events.isDone { return .completed }
         case .signalled(let signal):
             if events.isDone { return .completed }
-            if signal == Int(SIGKILL) { return .outOfMemory }
             let errors = text(of: "errors", events.begun)
             let isOutOfMemory = errors.contains("Fatal error: failed to allocate ") || errors.contains("out of memory")
             return signal == Int(SIGABRT) && isOutOfMemory ? .outOfMemory : .trapped(signal)

@@ -54,6 +54,13 @@ public enum ProcessTree {
         processes().filter { getpgid($0) == leader }.reduce(0) { $0 + residentMemory(of: $1) }
     }
 
+    /// How many processes the system has killed for want of memory since it started; nil if it does not tell.
+    static func killsForWantOfMemory() -> Int? {
+        text(at: "/proc/vmstat")?.split(separator: "\n").first { $0.hasPrefix("oom_kill ") }.flatMap {
+            Int($0.dropFirst("oom_kill ".count))
+        }
+    }
+
     private static func killRepeatedly(_ isMeant: (pid_t) -> Bool) async {
         var emptyScans = 0
         for _ in 0..<200 {
