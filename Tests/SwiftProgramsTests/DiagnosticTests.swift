@@ -48,6 +48,7 @@ struct DiagnosticTests {
     func crash() {
         let trap = Trap(errors: "\n*** Signal 11: x\n*** Program crashed: Bad pointer dereference at 0x0001 ***\n")
         #expect(trap.headline == "Program crashed: Bad pointer dereference")
+        #expect(Trap(errors: "swift-runtime: failed to suspend thread 7 while processing a crash\n").messages == [])
         #expect(Trap(errors: "progress\n").headline == nil)
         #expect(Trap(errors: "").messages == [])
     }

@@ -32,7 +32,7 @@ public struct Trap: Hashable, Sendable {
                     if messages.isEmpty || !summary.hasPrefix("Program crashed") { messages.append(summary) }
                 }
                 if let frame = Self.frame(line) { frames.append(frame) }
-            } else if !line.isEmpty {
+            } else if !line.isEmpty, !line.hasPrefix(Self.backtracer) {
                 messages.append(Self.withoutPosition(line))
                 if let frame = Self.position(line) { frames.append(frame) }
             }
@@ -42,6 +42,9 @@ public struct Trap: Hashable, Sendable {
         headline = messages.last { message in Self.marks.contains { message.hasPrefix($0) } } ?? crash
         self.frames = frames
     }
+
+    /// How complaints of the backtracer itself begin: on a busy machine it cannot always stop every thread.
+    private static let backtracer = "swift-runtime: "
 
     /// How the words of Swift's own traps begin.
     private static let marks = ["Fatal error", "Precondition failed", "Assertion failed"]
