@@ -68,6 +68,8 @@ struct ReleaseCommandTests {
         #expect(start.status == 0, "\(start.errors)")
         let answers = try TemporaryFolder(at: home.path + "/my answers")
         #expect(try asStudent([release + "/winnow", "start", "."], in: answers).status == 0)
+        let homeless = try asStudent(["/usr/bin/env", "HOME=/nowhere", release + "/winnow", "test"], in: home)
+        #expect(homeless.status == 0, "\(homeless.errors)")
         let bits = try asStudent([release + "/winnow", "check", "bits"], in: answers)
         #expect(bits.status == 1 && bits.errors.contains("this is still the starter"), "\(bits.errors)")
         try answers.write(

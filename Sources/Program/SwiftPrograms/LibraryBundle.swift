@@ -107,7 +107,8 @@ public struct LibraryBundle: Sendable {
     }
 
     /// What the compiler keeps of C modules holds absolute paths, so a bundle that was moved gets a cache of its own. It
-    /// lies in the bundle, or, where a course is shared and this user may not write there, among the user's own caches.
+    /// lies in the bundle, or, where a course is shared and this user may not write there, among the user's own caches;
+    /// a user without a place for those, as in some containers, gets one in the folder that the compiler runs in.
     private var moduleCache: String {
         let name = "module-cache-" + ContentHash.of(folder).prefix(16)
         let shared = folder + "/" + name
@@ -115,7 +116,17 @@ public struct LibraryBundle: Sendable {
         if FileManager.default.isWritableFile(atPath: isThere ? shared : folder) { return shared }
         let variables = ProcessInfo.processInfo.environment
         let home = (variables["HOME"] ?? NSHomeDirectory()) + "/.cache"
-        return (variables["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? home) + "/winnow/" + name
+        let own = (variables["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? home) + "/winnow/" + name
+        return Self.canBeWritten(own) ? own : name
+    }
+
+    /// Whether a folder can be written, or made if it is not there.
+    private static func canBeWritten(_ folder: String) -> Bool {
+        var path = folder
+        while path.count > 1, !FileManager.default.fileExists(atPath: path) {
+            path = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        }
+        return FileManager.default.isWritableFile(atPath: path)
     }
 
     private var cModules: [String] {
