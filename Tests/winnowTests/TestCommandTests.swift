@@ -59,6 +59,25 @@ struct TestCommandTests {
         #expect(!FileManager.default.fileExists(atPath: folder.path + "/.winnow-cache"))
     }
 
+    @Test("a report goes through a pipe or a link that is there, and takes the place of neither")
+    func reportsElsewhere() throws {
+        let folder = try TemporaryFolder.course(["01": Self.right])
+        let pipe = folder.path + "/pipe"
+        #expect(mkfifo(pipe, 0o600) == 0)
+        // Who reads and writes a pipe needs nobody at its other end.
+        let end = open(pipe, O_RDWR | O_NONBLOCK)
+        defer { close(end) }
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.path + "/link.xml", withDestinationPath: "file.xml")
+        #expect(try ProgramRun(["test", "--json", "pipe", "--junit", "link.xml"], in: folder).status == 0)
+        var bytes = [UInt8](repeating: 0, count: 1 << 16)
+        let count = read(end, &bytes, bytes.count)
+        let text = String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self)
+        #expect(text.hasPrefix("{") && text.hasSuffix("}\n"))
+        #expect(folder.text("file.xml").hasPrefix("<?xml"))
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder.path + "/link.xml") == "file.xml")
+    }
+
     @Test("the JUnit report is XML, whatever ids and outputs hold")
     func junit() throws {
         let chapter = Self.wrong + "\n```swift\nprint(\"\\u{0}\\u{1B}\\u{FFFE} ]]> <\")\n```\n"

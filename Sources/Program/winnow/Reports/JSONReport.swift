@@ -90,8 +90,17 @@ func writeReport(_ data: Data, to path: String) throws {
         FileHandle.standardOutput.write(data)
         return
     }
+    let file = URL(fileURLWithPath: path)
+    var status = stat()
     do {
-        try data.write(to: URL(fileURLWithPath: path), options: .atomic)
+        if stat(path, &status) == 0, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) {
+            // A pipe or a device takes what is written to it; a whole file would be put in its place.
+            let handle = try FileHandle(forWritingTo: file)
+            try handle.write(contentsOf: data)
+            try handle.close()
+        } else {
+            try data.write(to: file.resolvingSymlinksInPath(), options: .atomic)
+        }
     } catch {
         throw UsageError(description: "the report cannot be written to \(path): \(error.localizedDescription)")
     }
