@@ -111,6 +111,7 @@ func chosenChapters(_ words: [String], in folder: String) throws -> @Sendable (S
         let name = String(word.split(separator: "/").last ?? "")
         let beginning = files.filter { $0.hasPrefix(name) }
         guard
+            !name.isEmpty,
             let file = files.first(where: { $0 == name || $0 == name + ".md" })
                 ?? (beginning.count == 1 ? beginning.first : nil)
         else {
