@@ -67,6 +67,7 @@ struct TestCommandTests {
         // Who reads and writes a pipe needs nobody at its other end.
         let end = open(pipe, O_RDWR | O_NONBLOCK)
         defer { close(end) }
+        try folder.write("old", to: "file.xml")
         try FileManager.default.createSymbolicLink(
             atPath: folder.path + "/link.xml", withDestinationPath: "file.xml")
         #expect(try ProgramRun(["test", "--json", "pipe", "--junit", "link.xml"], in: folder).status == 0)
@@ -76,6 +77,19 @@ struct TestCommandTests {
         #expect(text.hasPrefix("{") && text.hasSuffix("}\n"))
         #expect(folder.text("file.xml").hasPrefix("<?xml"))
         #expect(try FileManager.default.destinationOfSymbolicLink(atPath: folder.path + "/link.xml") == "file.xml")
+    }
+
+    @Test(
+        "the exit code is right when nobody takes what is written",
+        arguments: [
+            ("test 2>/dev/full", 1), ("test 2>&-", 1), ("test >&- 2>&- <&-", 1), ("test --json - >/dev/full", 64),
+            ("test --github >&-", 1), ("test --json - >&-", 1),
+        ])
+    func unread(words: String, status: Int32) throws {
+        let folder = try TemporaryFolder.course(["01": Self.wrong])
+        let run = try ProgramRun(
+            ["-c", "exec \"$0\" \(words)", ProgramRun.program], in: folder, program: "/bin/sh")
+        #expect(run.status == status, "\(run.errors)")
     }
 
     @Test("the JUnit report is XML, whatever ids and outputs hold")

@@ -36,6 +36,7 @@ struct Winnow: AsyncParsableCommand {
 
     /// Runs the command that the words ask for, and ends with the exit code of the course format.
     static func main() async {
+        Terminal.openStandardFiles()
         ProcessTree.adoptOrphans()
         await Interruption.guarding {
             do {

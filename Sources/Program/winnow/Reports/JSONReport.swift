@@ -86,14 +86,12 @@ func writeJSON(_ report: some Encodable, to path: String) throws {
 ///
 /// - Throws: `UsageError` if the file cannot be written.
 func writeReport(_ data: Data, to path: String) throws {
-    if path == "-" {
-        FileHandle.standardOutput.write(data)
-        return
-    }
     let file = URL(fileURLWithPath: path)
     var status = stat()
     do {
-        if stat(path, &status) == 0, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) {
+        if path == "-" {
+            try FileHandle.standardOutput.write(contentsOf: data)
+        } else if stat(path, &status) == 0, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) {
             // A pipe or a device takes what is written to it; a whole file would be put in its place.
             let handle = try FileHandle(forWritingTo: file)
             try handle.write(contentsOf: data)

@@ -78,7 +78,7 @@ final class Progress: Sendable {
             defer { state.isShown = false }
             return state.isShown
         }
-        if wasShown { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+        if wasShown { Terminal.write("\r\u{1B}[K") }
     }
 
     private func show() {
@@ -90,6 +90,6 @@ final class Progress: Sendable {
             return ([state.headline].compactMap { $0 } + (cells.isEmpty ? ["compiling …"] : cells))
                 .joined(separator: "   ")
         }
-        FileHandle.standardError.write(Data(("\r\u{1B}[K" + Terminal.harmless(String(text.prefix(110)))).utf8))
+        Terminal.write("\r\u{1B}[K" + Terminal.harmless(String(text.prefix(110))))
     }
 }

@@ -23,7 +23,18 @@ enum Terminal {
     /// Writes a line to standard error.
     static func say(_ line: String) {
         Progress.shared.clear()
-        FileHandle.standardError.write(Data((line + "\n").utf8))
+        write(line + "\n")
+    }
+
+    /// Writes to standard error as it stands. Who reads it no longer misses the rest; what was found decides all the same
+    /// how the program ends.
+    static func write(_ text: String) {
+        try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
+    }
+
+    /// Opens those of the three standard files that are closed, so that no file of the program's own takes their place.
+    static func openStandardFiles() {
+        for number in 0...STDERR_FILENO where fcntl(number, F_GETFD) == -1 { _ = open("/dev/null", O_RDWR) }
     }
 
     /// Writes a line that says what went wrong.

@@ -77,5 +77,5 @@ enum TakenTerminal {
         return result
     }
 
-    private static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+    private static func write(_ text: String) { Terminal.write(text) }
 }
