@@ -32,6 +32,15 @@ struct TestCommandTests {
         #expect(run.status == 64 && !run.errors.isEmpty && run.output.isEmpty)
     }
 
+    @Test("a finding is one line, whatever its file is called")
+    func oddFileNames() throws {
+        let course = try TemporaryFolder.course(["01 a\nb \"c\" \\d\u{1B}[31m": Self.right, "02\nx": Self.wrong])
+        let run = try ProgramRun(["test"], in: course)
+        let place = "Chapters/02\u{240A}x.md:8:1: error: the cell printed another line [output-mismatch]"
+        #expect(run.status == 1 && run.errors.split(separator: "\n").contains { $0 == place }, "\(run.errors)")
+        #expect(run.errors.contains("2 chapters · 1 passed, 1 failed"))
+    }
+
     @Test("a folder without chapters is no course")
     func noCourse() throws {
         #expect(try ProgramRun(["test"], in: try TemporaryFolder()).status == 64)

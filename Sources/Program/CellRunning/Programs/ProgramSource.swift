@@ -43,9 +43,11 @@ struct ProgramSource {
 
     static func quoted(_ text: String) -> String { "\"" + nameInPrograms(of: text) + "\"" }
 
-    /// The name that compiler and traps give to a file: `#sourceLocation` keeps the backslashes of its literal.
+    /// The name that compiler and traps give to a file: `#sourceLocation` keeps the backslashes of its literal, and takes
+    /// no control characters.
     static func nameInPrograms(of file: String) -> String {
-        file.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+        let printable = file.unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : String($0) }
+        return printable.joined().replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
     }
 
     /// The cell that a diagnostic is about, and its place in the chapter.

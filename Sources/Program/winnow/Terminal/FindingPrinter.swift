@@ -21,7 +21,7 @@ struct FindingPrinter {
 
     /// The lines that say what a finding is about.
     mutating func lines(of finding: Finding) -> [String] {
-        let place = "\(finding.file):\(finding.position.line):\(finding.position.column): "
+        let place = "\(Terminal.harmless(finding.file)):\(finding.position.line):\(finding.position.column): "
         let severity = finding.severity.rawValue + ": "
         let message = Terminal.harmless(finding.message.split(whereSeparator: \.isNewline).joined(separator: " "))
         var lines = [
