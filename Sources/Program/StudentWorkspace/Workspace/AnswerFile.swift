@@ -35,7 +35,9 @@ public enum AnswerFile: Hashable, Sendable {
             return
         }
         if status.st_mode & S_IFMT == S_IFLNK, stat(path, &status) != 0 {
-            self = .unusable(reason: "it is a link that leads nowhere", position: nil)
+            self = .unusable(
+                reason: "it is a link that leads nowhere: remove it, then `winnow start` writes the file", position: nil
+            )
             return
         }
         switch status.st_mode & S_IFMT {
@@ -48,7 +50,9 @@ public enum AnswerFile: Hashable, Sendable {
             return
         }
         guard status.st_size <= Self.mostBytes else {
-            self = .unusable(reason: "it has \(status.st_size) bytes, and an answer at most 1 MiB", position: nil)
+            self = .unusable(
+                reason: "it has \(status.st_size) bytes, and an answer has at most 1 MiB: make it shorter",
+                position: nil)
             return
         }
         do {
@@ -68,7 +72,8 @@ public enum AnswerFile: Hashable, Sendable {
         let content = bytes.starts(with: mark) ? Array(bytes.dropFirst(3)) : bytes
         if content.contains(0) {
             self = .unusable(
-                reason: "it is no text (it holds a zero byte): is it another program's file?", position: nil)
+                reason: "it is no text (it holds a zero byte): is it another program's file? `winnow reset` puts the "
+                    + "starter back", position: nil)
             return
         }
         if let position = SourceText.firstInvalidByte(in: content) {

@@ -24,7 +24,7 @@ extension Workspace {
                 try manager.createDirectory(atPath: path(of: "Backups"), withIntermediateDirectories: true)
                 try manager.moveItem(atPath: place, toPath: path(of: file))
             } catch {
-                throw WorkspaceError.unwritable(path(of: file), reason: (error as NSError).localizedDescription)
+                throw WorkspaceError.unwritable(path(of: file), reason: obstacle(to: path(of: file), error))
             }
             backup = file
         }

@@ -81,7 +81,7 @@ extension Workspace {
                 at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
             try FileManager.default.moveItem(atPath: path(of: old), toPath: target.path)
         } catch {
-            throw WorkspaceError.unwritable(target.path, reason: (error as NSError).localizedDescription)
+            throw WorkspaceError.unwritable(target.path, reason: obstacle(to: target.path, error))
         }
         return true
     }

@@ -63,7 +63,7 @@ public struct Workspace: Sendable {
                 at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
             try data.write(to: target, options: .atomic)
         } catch {
-            throw WorkspaceError.unwritable(target.path, reason: (error as NSError).localizedDescription)
+            throw WorkspaceError.unwritable(target.path, reason: obstacle(to: target.path, error))
         }
     }
 

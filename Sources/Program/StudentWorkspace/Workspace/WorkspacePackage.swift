@@ -87,7 +87,7 @@ extension Workspace {
                     of: module.path, to: copies + "/" + URL(fileURLWithPath: module.path).lastPathComponent)
             }
         } catch {
-            throw WorkspaceError.unwritable(copies, reason: (error as NSError).localizedDescription)
+            throw WorkspaceError.unwritable(copies, reason: obstacle(to: copies + "/modules", error))
         }
         let text = package.text
         if let present = manager.contents(atPath: path(of: WorkspacePackage.file)) {

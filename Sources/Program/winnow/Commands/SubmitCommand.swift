@@ -37,13 +37,25 @@ struct SubmitCommand: ParsableCommand {
         guard !isFolder(file.path) else {
             throw UsageError(description: "\(file.path) is a folder: name a file with -o FILE")
         }
+        guard try isOurs(file.path) else {
+            throw UsageError(description: "\(file.path) is there and no zip file: name another with -o FILE")
+        }
         do {
-            try Data(submission.archive()).write(to: file, options: .atomic)
-        } catch let error as NSError {
-            throw UsageError(description: "\(file.path) cannot be written: \(error.localizedDescription)")
+            try Data(submission.archive()).write(to: file.resolvingSymlinksInPath(), options: .atomic)
+        } catch {
+            throw UsageError(description: "\(file.path) cannot be written: \(obstacle(to: file.path, error))")
         }
         let all = student.sheets.count
         print("wrote \(out ?? name + ".zip") with \(submission.included.count) of \(all) exercises")
         try student.adviseOnNewVersion()
+    }
+
+    /// Whether a file may be written over: nothing is there, or a zip file, and so no answer and nothing else of value.
+    private func isOurs(_ path: String) throws -> Bool {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return true }
+        guard status.st_mode & S_IFMT == S_IFREG else { return false }
+        let start = try FileHandle(forReadingFrom: URL(fileURLWithPath: path)).read(upToCount: 2) ?? Data()
+        return start.isEmpty || start == Data("PK".utf8)
     }
 }

@@ -1,5 +1,6 @@
 import CourseModel
 import Foundation
+import StudentWorkspace
 
 /// The report of `winnow test --json`, as the course format fixes it.
 struct JSONReport: Encodable {
@@ -100,6 +101,6 @@ func writeReport(_ data: Data, to path: String) throws {
             try data.write(to: file.resolvingSymlinksInPath(), options: .atomic)
         }
     } catch {
-        throw UsageError(description: "the report cannot be written to \(path): \(error.localizedDescription)")
+        throw UsageError(description: "the report cannot be written to \(path): \(obstacle(to: path, error))")
     }
 }

@@ -42,6 +42,9 @@ enum Terminal {
         say("winnow: " + message)
     }
 
+    /// A text that a shell takes as one word, whatever is in it.
+    static func shellQuoted(_ text: String) -> String { "'" + text.replacing("'", with: "'\\''") + "'" }
+
     /// A text from a chapter or a program without what a terminal would act on: controls become visible signs, and so
     /// do marks that change the direction of writing.
     static func harmless(_ text: String) -> String {
