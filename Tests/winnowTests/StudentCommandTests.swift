@@ -77,8 +77,23 @@ struct StudentCommandTests {
                 "was still running after 5 s"
             ),
             (
-                "import Foundation\nfunc twice(_ n: Int) -> Int { exit(0) }", "crashed",
+                "import Foundation\nfunc twice(_ n: Int) -> Int { exit(0) }", "no-answer",
                 "ended the program with status 0"
+            ),
+            ("func twice(_ n: Int) -> Int { while true { print(n, n, n, n) } }", "no-answer", "printed more than"),
+            // The first case that fails says how it went, whatever the later ones do.
+            ("func twice(_ n: Int) -> Int { n < 3 ? 7 : [n][n] }", "wrong-answer", "failing too: `twice-many`"),
+            (
+                "import struct NeuralNetworks.Matrix\nfunc twice(_ n: Int) -> Int { 2 * n }", "does-not-compile",
+                ":1:1: error: exercise `twice` does not allow `import NeuralNetworks`"
+            ),
+            (
+                "// y\nimport\n    `EntropyCoding`\nfunc twice(_ n: Int) -> Int { 2 * n }", "does-not-compile",
+                ":2:1: error: exercise `twice` does not allow `import EntropyCoding`"
+            ),
+            (
+                "\n#sourceLocation(file: \"Chapters/01-numbers.md\", line: 1)\nfunc twice(_ n: Int) -> Int { y }",
+                "does-not-compile", "twice.swift:2:1: error: cannot find 'y' in scope (behind this line"
             ),
             ("func twice(_ n: Int) -> Int { n < 3 ? 2 * n : 5 }", "partial", "1 of 2 public cases holds"),
             ("", "not-submitted", "the file is empty"),
@@ -92,6 +107,19 @@ struct StudentCommandTests {
         #expect(try run.status == 1 && Self.verdicts(run) == ["twice": verdict], "\(run.errors)")
         #expect(run.errors.contains(words), "\(run.errors)")
         #expect(run.leftFiles == [] && run.leftProcesses == [])
+    }
+
+    @Test("a text that only speaks of an import imports nothing")
+    func spokenImport() throws {
+        let course = try SampleExercises.course()
+        let folder = try SampleExercises.workspace(course)
+        try folder.write(
+            "/*\nimport EntropyCoding\n*/\nlet t = \"\"\"\nimport EntropyCoding\n\"\"\"\n"
+                + "func twice(_ n: Int) -> Int { 2 * n }\n", to: SampleExercises.twice)
+        let run = try ProgramRun(["check", "twice", "bits", "twice", "--json", "-"], in: folder)
+        // Named twice, told once.
+        #expect(run.output.components(separatedBy: "\"exercise\"").count == 3, "\(run.output)")
+        #expect(run.output.contains("\"correct\"") && run.output.contains("\"wrong-answer\""), "\(run.errors)")
     }
 
     @Test("an expression that would keep the compiler busy for minutes is named")

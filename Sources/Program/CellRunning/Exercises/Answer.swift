@@ -23,16 +23,40 @@ public struct Answer: Hashable, Sendable {
         return SourcePosition(line: last + 1, column: lines[last].utf8.count + 1)
     }
 
+    /// What may stand between `import` and a module: `import struct Module.Name`.
+    private static let importKinds: Set = ["struct", "class", "enum", "protocol", "typealias", "func", "let", "var"]
+
     /// The library modules that it imports although the exercise does not allow them, with the line of each.
     func forbiddenImports(_ exercise: Exercise, library: [String]) -> [(module: String, line: Int)] {
-        var result: [(String, Int)] = []
-        for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
-            let tokens = Array(SwiftTokens(String(line)))
-            for (index, token) in tokens.enumerated() where token.text == "import" {
-                let named = tokens[(index + 1)...].first { library.contains($0.text) }?.text
-                if let named, !exercise.imports.contains(named) { result.append((named, number + 1)) }
+        var result: [(module: String, line: Int)] = []
+        var tokens = SwiftTokens(text)
+        var openedAt: Int?
+        while let token = tokens.next() {
+            if token.text == "import" {
+                openedAt = tokens.start
+            } else if let start = openedAt, !Self.importKinds.contains(token.text) {
+                let name = token.text.filter { $0 != "`" }
+                if library.contains(name), !exercise.imports.contains(name) { result.append((name, line(at: start))) }
+                openedAt = nil
             }
         }
         return result
+    }
+
+    /// The line of the first `#sourceLocation`, which gives what follows another file and other lines.
+    var renamedFrom: Int? {
+        var tokens = SwiftTokens(text)
+        while let token = tokens.next() {
+            guard token.text == "#" else { continue }
+            let start = tokens.start
+            if tokens.next()?.text == "sourceLocation" { return line(at: start) }
+        }
+        return nil
+    }
+
+    /// The line of a place in its bytes.
+    private func line(at byte: Int) -> Int {
+        let before = String(decoding: text.utf8.prefix(byte), as: UTF8.self)
+        return before.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).count
     }
 }

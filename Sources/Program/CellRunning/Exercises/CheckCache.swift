@@ -7,7 +7,7 @@ import SwiftPrograms
 /// A file that cannot be read counts as absent, and a folder that cannot be written is no reason to fail.
 struct CheckCache: Sendable {
     /// Changes whenever checks are made, or kept, in another way.
-    private static let format = "1"
+    private static let format = "2"
     private static let mostBytes = 16 << 20
 
     private let folder: String

@@ -6,6 +6,8 @@ public struct ExerciseCheck: Sendable, Codable {
     public enum Verdict: String, Sendable, Codable {
         case correct, partial
         case wrongAnswer = "wrong-answer"
+        /// It ended the program itself, or printed so much that it was stopped.
+        case noAnswer = "no-answer"
         case crashed
         case timedOut = "timed-out"
         case outOfMemory = "out-of-memory"

@@ -77,25 +77,36 @@ public struct ExerciseChecker: Sendable {
         var alone = Chapter(file: chapter.file, title: chapter.title)
         alone.cells = chapter.cells
         let evaluation = ChapterEvaluation(alone, outcomes: outcome.cells)
+        var firstFailing: Int?
         for index in exercise.examples {
             let cell = chapter.cells[index]
             let isFinished = outcome.cells[index]?.state == .finished
             let mismatch = evaluation.findings.first { isFinished && cell.lines.contains($0.position.line) }
             if let finding = stops[index] ?? mismatch {
+                firstFailing = firstFailing ?? index
                 result.failing.append(ExerciseCheck.FailingCase(id: cell.id, source: cell.source, finding: finding))
             } else if isFinished {
                 result.passed += 1
             }
         }
         result.failing.sort { ($0.source.utf8.count, $0.id) < ($1.source.utf8.count, $1.id) }
-        switch stops.min(by: { $0.key < $1.key })?.value.rule {
-        case .trap, .exited: result.verdict = .crashed
-        case .timeout: result.verdict = .timedOut
-        case .outOfMemory, .outputFlood: result.verdict = .outOfMemory
-        default:
+        if stops.isEmpty {
             result.verdict =
                 result.passed == exercise.examples.count ? .correct : result.passed > 0 ? .partial : .wrongAnswer
+        } else {
+            result.verdict = firstFailing.map { Self.verdict(of: stops[$0]?.rule) } ?? .wrongAnswer
         }
         return result
+    }
+
+    /// What a case that stopped the program makes of an answer; wrong if it did not stop.
+    private static func verdict(of stop: Rule?) -> ExerciseCheck.Verdict {
+        switch stop {
+        case .trap: .crashed
+        case .exited, .outputFlood: .noAnswer
+        case .timeout: .timedOut
+        case .outOfMemory: .outOfMemory
+        default: .wrongAnswer
+        }
     }
 }

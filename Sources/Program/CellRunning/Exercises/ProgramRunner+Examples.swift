@@ -62,6 +62,11 @@ extension ProgramRunner {
             return Finding(
                 file: answer.file, position: answer.end, rule: .compileError, message: message)
         }
+        if !isInAnswer, let line = answer.renamedFrom {
+            return Finding(
+                file: answer.file, position: SourcePosition(line: line), rule: .compileError,
+                message: message + " (behind this line, which gives the lines after it other names: take it out)")
+        }
         if !isInAnswer, let place = source.place(of: error) {
             return Finding(file: chapter.file, position: place.position, rule: .compileError, message: message)
         }

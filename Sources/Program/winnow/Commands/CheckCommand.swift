@@ -38,7 +38,10 @@ struct CheckCommand: AsyncParsableCommand {
 
     func run() async throws {
         let student = try StudentCourse(course, winnow.course)
-        let chosen = exercises.isEmpty ? student.sheets : try exercises.map(student.sheet)
+        var named: Set<String> = []
+        let chosen =
+            exercises.isEmpty
+            ? student.sheets : try exercises.map(student.sheet).filter { named.insert($0.name).inserted }
         let checker = student.checker(try await findCompiler())
         if watch {
             var session = WatchSession(student, checker, first: exercises.isEmpty ? nil : chosen[0])

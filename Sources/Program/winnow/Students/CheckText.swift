@@ -40,7 +40,8 @@ struct CheckText {
     }
 
     private var startFolder: String {
-        FileManager.default.currentDirectoryPath == student.workspace.folder ? "." : "\"\(student.workspace.folder)\""
+        let folder = student.workspace.folder
+        return FileManager.default.currentDirectoryPath == folder ? "." : Terminal.shellQuoted(folder)
     }
 
     private var sentence: String {
@@ -52,10 +53,11 @@ struct CheckText {
             return check.cases == 1
                 ? "its public case holds (\(points))" : "all \(check.cases) public cases hold (\(points))"
         case .partial, .wrongAnswer: return cases
+        case .noAnswer: return "your code ended the program, or printed without end (\(cases))"
         case .crashed: return "your code stopped the program (\(cases))"
         case .timedOut:
             return "it ran longer than the \(seconds) s that it may (\(cases))"
-        case .outOfMemory: return "it asked for more memory, or printed more, than it may (\(cases))"
+        case .outOfMemory: return "it asked for more memory than it may (\(cases))"
         case .doesNotCompile: return "it does not compile"
         case .compileTimedOut: return "the compiler did not finish within 30 s"
         case .notSubmitted: return answer == .empty ? "the file is empty" : "there is no file yet"
