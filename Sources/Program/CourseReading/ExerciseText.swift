@@ -17,18 +17,34 @@ struct ExerciseText {
     /// The text of each `<details>` block whose summary begins with "Hint".
     var hints: [String] {
         var result: [String] = []
-        var start: Int?
+        /// What was gathered of the hint that is open.
+        var open: String?
+        var next = 0
         for node in nodes {
             guard case .htmlBlock = node.kind else { continue }
-            if node.literal.contains("<summary>Hint") {
-                start = node.line + contentLines(of: node.literal).count
-            } else if let first = start, node.literal.contains("</details>") {
-                result.append(text(first..<node.line))
-                start = nil
+            if let text = open { open = text + (next..<max(next, node.line)).map { source[$0] + "\n" }.joined() }
+            // One block may hold a hint whole, or several: it ends at the first blank line, wherever that stands.
+            let lines = contentLines(of: node.literal)
+            var rest = lines.map { $0 + "\n" }.joined()[...]
+            while true {
+                if let text = open {
+                    guard let end = rest.firstRange(of: "</details>") else { break }
+                    result.append(trimmed(text + rest[..<end.lowerBound]))
+                    rest = rest[end.upperBound...]
+                    open = nil
+                } else {
+                    guard let start = rest.firstRange(of: Self.summary) else { break }
+                    rest = rest[start.upperBound...]
+                    open = ""
+                }
             }
+            if let text = open { open = text + rest }
+            next = node.line + lines.count
         }
         return result
     }
+
+    private static var summary: Regex<Substring> { /<summary>\s*Hint[^<]*<\/summary>/ }
 
     /// The prose before the first cell or hint.
     var statement: String {
@@ -38,10 +54,13 @@ struct ExerciseText {
         return text(first..<max(first, min(cell, hint)))
     }
 
-    private func text(_ lines: Range<Int>) -> String {
-        var texts = lines.map { source[$0] }
-        while texts.first?.allSatisfy(\.isWhitespace) ?? false { texts.removeFirst() }
-        while texts.last?.allSatisfy(\.isWhitespace) ?? false { texts.removeLast() }
-        return texts.joined(separator: "\n")
+    private func text(_ lines: Range<Int>) -> String { trimmed(lines.map { source[$0] }.joined(separator: "\n")) }
+
+    /// A text without blank lines at its beginning and end.
+    private func trimmed(_ text: some StringProtocol) -> String {
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        while lines.first?.allSatisfy(\.isWhitespace) ?? false { lines.removeFirst() }
+        while lines.last?.allSatisfy(\.isWhitespace) ?? false { lines.removeLast() }
+        return lines.joined(separator: "\n")
     }
 }
