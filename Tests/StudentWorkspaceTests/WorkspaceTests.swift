@@ -94,6 +94,19 @@ struct WorkspaceTests {
         #expect(try scratch.start(newest) == [])
     }
 
+    @Test("cells that come or go elsewhere in a chapter change no exercise, although its cases are renumbered")
+    func otherCells() throws {
+        let scratch = try ScratchWorkspace()
+        let text = SampleCourse.text().replacing(" id=twice-three", with: "").replacing(" id=twice-many", with: "")
+        try scratch.start(SampleCourse.sheets(text))
+        let newer = text.replacing("# Numbers\n", with: "# Numbers\n\n```swift\nlet one = 1\n```\n")
+        #expect(try scratch.start(SampleCourse.sheets(newer)) == [])
+        #expect(
+            try scratch.start(SampleCourse.sheets(newer.replacing("print(twice(3))", with: "print(twice(4))"))) == [
+                "renewed  \(Self.twice), which you had not touched: other cases (number 1) changed"
+            ])
+    }
+
     @Test("an exercise that moves to another chapter takes the student's file along")
     func movedExercise() throws {
         let scratch = try ScratchWorkspace()

@@ -7,6 +7,8 @@ public struct ExerciseSheet: Sendable {
     public struct Case: Sendable {
         /// Its name.
         public let id: String
+        /// The name that its author gave it, or its number among the cases: it stays when cells of the chapter come and go.
+        let lastingID: String
         /// The code, lines ended by newlines.
         public let source: String
         /// The lines of its `output` fence.
@@ -28,9 +30,12 @@ public struct ExerciseSheet: Sendable {
         self.chapter = chapter
         self.exercise = exercise
         starter = chapter.cells[index].source
-        cases = exercise.examples.map { index in
+        cases = exercise.examples.enumerated().map { number, index in
             let cell = chapter.cells[index]
-            return Case(id: cell.id, source: cell.source, output: cell.output?.lines.map(\.text) ?? [])
+            let isNamed = cell.words.contains { $0.text.hasPrefix("id=") }
+            return Case(
+                id: cell.id, lastingID: isNamed ? cell.id : "number \(number + 1)", source: cell.source,
+                output: cell.output?.lines.map(\.text) ?? [])
         }
     }
 
@@ -70,7 +75,7 @@ public struct ExerciseSheet: Sendable {
     var fingerprint: Fingerprint {
         var hashes: [String: String] = [:]
         for example in cases {
-            hashes[example.id] = Self.hash(example.source + "\u{0}" + example.output.joined(separator: "\n"))
+            hashes[example.lastingID] = Self.hash(example.source + "\u{0}" + example.output.joined(separator: "\n"))
         }
         let terms = "\(exercise.points) \(exercise.timeout) \(exercise.imports.joined(separator: ","))"
         return Fingerprint(
