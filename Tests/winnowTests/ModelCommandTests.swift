@@ -59,6 +59,21 @@ struct ModelCommandTests {
         #expect(folder.data("r") == folder.data("m.safetensors"))
     }
 
+    @Test("the advice to keep a tensor holds for names that look like globs, or like the end of a word")
+    func keepByName() throws {
+        let folder = try TemporaryFolder()
+        let header = #"{"a[0]'":{"dtype":"F32","shape":[1,1],"data_offsets":[0,4]}}"#
+        let length = withUnsafeBytes(of: UInt64(header.utf8.count).littleEndian) { Data($0) }
+        try folder.write(length + Data(header.utf8) + Data([0, 0, 0xC0, 0x7F]), to: "m.safetensors")
+        let words = ["compress", "m.safetensors", "--bits", "4"]
+        let refused = try ProgramRun(words, in: folder)
+        let advice = #"--keep 'a[0]'\'''"#
+        #expect(refused.status == 1 && refused.errors.contains(advice), "\(refused.errors)")
+        let line = #""$0" "# + words.joined(separator: " ") + " " + advice
+        let kept = try ProgramRun(["-c", line, ProgramRun.program], in: folder, program: "/bin/sh")
+        #expect(kept.status == 0, "\(kept.errors)")
+    }
+
     @Test("what cannot be read or written is said in one line, with the place, and leaves nothing")
     func refused() throws {
         let folder = try folderWithModel()
@@ -112,11 +127,13 @@ struct ModelCommandTests {
             ["compress"], ["compress", "m.safetensors", "--bits", "0"], ["compress", "m.safetensors", "--bits", "9"],
             ["compress", "m.safetensors", "--sparsity", "1.5"], ["compress", "m.safetensors", "--sparsity", "nan"],
             ["compress", "m.safetensors", "--scope", "row"], ["compress", "m.safetensors", "--codebook", "x"],
+            ["compress", "m.safetensors", "--sparsity", "-0.1"], ["compress", "m.safetensors", "--bits", "-1"],
             ["compress", "m.safetensors", "-o", "m.safetensors"], ["compress", "m.safetensors", "--jobs", "0"],
         ])
     func usage(words: [String]) throws {
         let folder = try folderWithModel()
-        #expect(try ProgramRun(words, in: folder).status == 64)
+        let run = try ProgramRun(words, in: folder)
+        #expect(run.status == 64 && !run.errors.contains("Missing value"), "\(run.errors)")
         #expect(folder.data("m.safetensors") == Model.bytes())
     }
 

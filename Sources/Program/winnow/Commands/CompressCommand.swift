@@ -34,13 +34,15 @@ struct CompressCommand: AsyncParsableCommand {
         help: ArgumentHelp("The file to write (default: the model's name with .winnow).", valueName: "out.winnow"))
     var output: String?
 
-    @Option(help: ArgumentHelp("The fraction of weights to prune, 0 to 1.", valueName: "fraction"))
+    // What follows is the value, so that a number below zero is told what it should be.
+    @Option(
+        parsing: .unconditional, help: ArgumentHelp("The fraction of weights to prune, 0 to 1.", valueName: "fraction"))
     var sparsity: Double?
 
     @Option(help: "Prune each tensor to this sparsity (layer), or all together (model).")
     var scope = ScopeWord.layer
 
-    @Option(help: ArgumentHelp("Bits of a weight's code, 1 to 8.", valueName: "bits"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("Bits of a weight's code, 1 to 8.", valueName: "bits"))
     var bits: Int?
 
     @Option(help: "Values of the codes: equally spaced (uniform), or of least squared error (kmeans).")
@@ -69,12 +71,12 @@ struct CompressCommand: AsyncParsableCommand {
         let options = CompressionOptions(
             sparsity: sparsity.map { Sparsity($0) }, scope: scope == .layer ? .layer : .model, bits: bits,
             codebook: codebook == .uniform ? .uniform : .kMeans, threads: jobs
-        ) { [keep] name in keep.contains { fnmatch($0, name, 0) == 0 } }
+        ) { [keep] name in keep.contains { Self.matches($0, name) } }
         let start = Date()
         let summary = try endingWithModelErrors("compress", input) {
             try CompressedModel.compress(input, to: target, options: options, progress: modelProgress("compress"))
         }
-        for glob in keep where !summary.tensors.contains(where: { fnmatch(glob, $0.name, 0) == 0 }) {
+        for glob in keep where !summary.tensors.contains(where: { Self.matches(glob, $0.name) }) {
             Terminal.complain("no tensor's name matches --keep '\(Terminal.harmless(glob))'")
         }
         try printSummary(summary, asJSON: json)
@@ -83,4 +85,7 @@ struct CompressCommand: AsyncParsableCommand {
             Terminal.say("wrote \(Terminal.harmless(target)) in \(seconds)")
         }
     }
+
+    /// Whether a glob stands for a name, or is that name: `layer[0]` is a name that many models have.
+    private static func matches(_ glob: String, _ name: String) -> Bool { glob == name || fnmatch(glob, name, 0) == 0 }
 }

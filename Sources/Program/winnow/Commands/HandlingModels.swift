@@ -11,7 +11,7 @@ func endingWithModelErrors<Value>(_ verb: String, _ input: String, _ body: () th
         return try body()
     } catch let error as CompressedModelError {
         var text = "\(error)"
-        if case .notFinite(let tensor) = error.problem { text += ": --keep '\(tensor)'" }
+        if case .notFinite(let tensor) = error.problem { text += ": --keep \(Terminal.shellQuoted(tensor))" }
         Terminal.complain(Terminal.harmless(text))
         throw ExitCode(1)
     } catch let error as SafetensorsError {

@@ -72,6 +72,6 @@ struct StartCommand: ParsableCommand {
         let isPlain = path.unicodeScalars.allSatisfy {
             $0.properties.isAlphabetic || "0123456789/._-~+".unicodeScalars.contains($0)
         }
-        return isPlain ? path : "'" + path.replacing("'", with: "'\\''") + "'"
+        return isPlain ? path : Terminal.shellQuoted(path)
     }
 }
