@@ -1,5 +1,6 @@
 import CourseModel
 import ExerciseJudging
+import Foundation
 import Testing
 
 @Suite(.serialized) struct ProofTests {
@@ -40,6 +41,17 @@ import Testing
         expect(proof, says: "this wrong answer gets full points", in: "wrong/signed.swift")
         expect(proof, says: "the starter already gets full points", in: "01-sums.md")
         #expect(proof.findings.contains { $0.rule == .survivingMutant && !$0.notes.isEmpty })
+    }
+
+    @Test func whatMakesAJudgeUnreadableIsSaidOnceAndInItsFile() async throws {
+        let nameless = try await proof { try $0.write("import Judging\n", named: "judge.swift") }
+        expect(nameless, says: "cannot find 'judge' in scope: a judge is `let judge", in: "magnitudes/judge.swift")
+        let unread = try await proof {
+            let file = $0.folder + "/Solutions/01-sums/magnitudes/solution.swift"
+            try Data([0xFF, 0xFE]).write(to: URL(fileURLWithPath: file))
+        }
+        expect(unread, says: "not UTF-8: save it as UTF-8", in: "solution.swift")
+        #expect(nameless.findings.count == 1 && unread.findings.count == 1)
     }
 
     @Test func aStarterThatPassesIsFound() async throws {

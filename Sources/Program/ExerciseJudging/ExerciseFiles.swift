@@ -50,7 +50,7 @@ public struct ExerciseFiles: Sendable {
         func text(_ name: String) -> SwiftText? {
             guard let data = manager.contents(atPath: "\(courseFolder)/\(folder)/\(name)") else { return nil }
             guard let text = String(validating: data, as: UTF8.self) else {
-                report("\(folder)/\(name)", "this file is not UTF-8")
+                report("\(folder)/\(name)", "this file is not UTF-8: save it as UTF-8")
                 return nil
             }
             return SwiftText(file: "\(folder)/\(name)", text: text)
@@ -68,7 +68,7 @@ public struct ExerciseFiles: Sendable {
             WrongAnswer(answer: $0, fails: failure(in: $0.text))
         }
         let parts = ["solution.swift", "call.swift", "judge.swift"].map { ($0, text($0)) }
-        for (name, part) in parts where part == nil {
+        for (name, part) in parts where part == nil && !names.contains(name) {
             findings.append(
                 Finding(
                     file: chapter.file, position: exercise.position, rule: .exerciseUnsound,

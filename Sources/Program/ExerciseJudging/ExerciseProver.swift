@@ -89,11 +89,17 @@ public struct ExerciseProver: Sendable {
         } catch JudgeError.doesNotCompile(let diagnostics, let log) {
             let errors = diagnostics.filter { $0.severity == .error }
             for error in errors {
+                // What is said of our own lines is about the name that they look for.
+                let isOurs = ![files.judge, files.call, files.solution].map(\.file).contains(error.file)
                 proof.findings.append(
                     Finding(
-                        file: error.file.isEmpty ? files.judge.file : error.file,
-                        position: SourcePosition(line: max(1, error.line), column: max(1, error.column)),
-                        rule: .compileError, message: error.message))
+                        file: isOurs ? files.judge.file : error.file,
+                        position: isOurs
+                            ? SourcePosition(line: 1)
+                            : SourcePosition(line: max(1, error.line), column: max(1, error.column)),
+                        rule: .compileError,
+                        message: error.message
+                            + (isOurs ? ": a judge is `let judge = Judge<Input, Answer>(…) { … }`" : "")))
             }
             if errors.isEmpty { proof.report(files.judge.file, 1, "the judge does not compile: \(log)") }
         } catch let error as JudgeError {
