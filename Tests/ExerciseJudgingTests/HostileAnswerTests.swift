@@ -24,7 +24,7 @@ struct HostileAnswerTests {
         Hostile("prints what is right", .noAnswer, "print(numbers.map(abs).reduce(0, +)); exit(0)"),
         Hostile("says that all is well", .noAnswer, "print(\"correct 2 of 2\"); _exit(0)"),
         Hostile("floods", .noAnswer, "while true { print(String(repeating: \"x\", count: 999)) }"),
-        Hostile("forks", .badAnswer, "_ = forked(); \(right)"),
+        Hostile("forks", .badAnswer, "if child > 0 { waitpid(child, nil, 0) }; \(right)"),
         Hostile("writes a frame of its own", .badAnswer, "if numbers.isEmpty { \(frame) }; \(right)"),
         Hostile("writes only a frame of its own", .wrongAnswer, "\(frame); _exit(0)"),
         Hostile("writes half a frame", .badAnswer, "_ = write(64, [9, 0, 0, 0, 3] as [UInt8], 5); _exit(0)"),
@@ -57,6 +57,8 @@ struct HostileAnswerTests {
                 import Glibc
 
                 @_silgen_name("fork") func forked() -> Int32
+                // Once in a run: as often as there are inputs would take every process that the machine has.
+                let child = forked()
 
                 func magnitudes(_ numbers: [Int]) -> Int {
                     \(answer.body)
