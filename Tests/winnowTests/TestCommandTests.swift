@@ -101,6 +101,14 @@ struct TestCommandTests {
         #expect(run.status == status, "\(run.errors)")
     }
 
+    @Test("a reader who has read enough changes nothing")
+    func readInPart() throws {
+        let folder = try TemporaryFolder.course(["01": Self.wrong])
+        let words = "{ \"$0\" test --json -; echo $? > status; } | true"
+        let run = try ProgramRun(["-c", words, ProgramRun.program], in: folder, program: "/bin/sh")
+        #expect(folder.text("status") == "1\n" && !run.errors.contains("written"), "\(run.errors)")
+    }
+
     @Test("the JUnit report is XML, whatever ids and outputs hold")
     func junit() throws {
         let chapter = Self.wrong + "\n```swift\nprint(\"\\u{0}\\u{1B}\\u{FFFE} ]]> <\")\n```\n"

@@ -91,16 +91,26 @@ func writeReport(_ data: Data, to path: String) throws {
     var status = stat()
     do {
         if path == "-" {
-            try FileHandle.standardOutput.write(contentsOf: data)
+            try write(data, toReaderOf: .standardOutput)
         } else if stat(path, &status) == 0, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) {
             // A pipe or a device takes what is written to it; a whole file would be put in its place.
             let handle = try FileHandle(forWritingTo: file)
-            try handle.write(contentsOf: data)
+            try write(data, toReaderOf: handle)
             try handle.close()
         } else {
             try data.write(to: file.resolvingSymlinksInPath(), options: .atomic)
         }
     } catch {
         throw UsageError(description: "the report cannot be written to \(path): \(obstacle(to: path, error))")
+    }
+}
+
+/// Writes to whoever reads; one who has read enough, as `head` does, is no reason to fail.
+private func write(_ data: Data, toReaderOf handle: FileHandle) throws {
+    do {
+        try handle.write(contentsOf: data)
+    } catch let error as NSError {
+        let system = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
+        guard system.domain == NSPOSIXErrorDomain, system.code == Int(EPIPE) else { throw error }
     }
 }
