@@ -32,7 +32,7 @@ struct VerifyCommandTests {
         #expect(run.status == 0, "\(run.errors)")
         let entry = try #require(try Self.entries(run)["sound"])
         #expect(entry.isSound && entry.survivors == 0 && entry.findings.isEmpty && entry.killed >= 8)
-        #expect(run.errors.contains("✓ sound: 1 wrong answers · \(entry.killed) of \(entry.killed) mutants told apart"))
+        #expect(run.errors.contains("✓ sound: 1 wrong answer · \(entry.killed) of \(entry.killed) mutants told apart"))
         #expect(run.errors.contains("1 of 1 exercises are sound"))
         #expect(run.leftFiles == [] && run.leftProcesses == [])
     }

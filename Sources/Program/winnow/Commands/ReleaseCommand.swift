@@ -38,8 +38,8 @@ struct ReleaseCommand: AsyncParsableCommand {
         try target.replace { draft in summary = try release.write(to: draft) }
         let exercises = exerciseSheets(of: course)
         print(
-            "wrote \(summary.files) files, \(summary.bytes / 1_000_000) MB, to \(folder): \(course.chapters.count) "
-                + "chapter\(course.chapters.count == 1 ? "" : "s"), \(exercises.count) exercises "
+            "wrote \(summary.files) files, \(summary.bytes / 1_000_000) MB, to \(folder): "
+                + "\(Terminal.counted(course.chapters.count, "chapter")), \(Terminal.counted(exercises.count, "exercise")) "
                 + "(version \(courseVersion(of: exercises)))")
     }
 

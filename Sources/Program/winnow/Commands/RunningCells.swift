@@ -63,12 +63,12 @@ struct RunSummary {
         let cached = cells.filter(\.isCached).count
         let errors = result.findings.filter { $0.severity == .error }.count
         let warnings = result.findings.count - errors
-        var parts = ["\(result.chapters.count) chapter\(result.chapters.count == 1 ? "" : "s")"]
+        var parts = [Terminal.counted(result.chapters.count, "chapter")]
         parts.append(
             counts.isEmpty ? "no cells" : counts.joined(separator: ", ") + (cached > 0 ? " (\(cached) from cache)" : "")
         )
-        if errors > 0 { parts.append("\(errors) error\(errors == 1 ? "" : "s")") }
-        if warnings > 0 { parts.append("\(warnings) warning\(warnings == 1 ? "" : "s")") }
+        if errors > 0 { parts.append(Terminal.counted(errors, "error")) }
+        if warnings > 0 { parts.append(Terminal.counted(warnings, "warning")) }
         parts.append(String(format: "%.1f s", result.seconds))
         return Terminal.coloured(parts.joined(separator: " · "), hasErrors ? .red : .green)
     }

@@ -76,9 +76,12 @@ struct VerifyCommand: AsyncParsableCommand {
         let isSound = proof.findings.isEmpty
         let mark = Terminal.coloured(isSound ? "✓" : "✗", isSound ? .green : .red)
         let mutants = proof.mutants
-        var parts = ["\(proof.wrong.count) wrong answers", "\(mutants.killed) of \(mutants.made) mutants told apart"]
+        var parts = [
+            Terminal.counted(proof.wrong.count, "wrong answer"),
+            "\(mutants.killed) of \(mutants.made) mutants told apart",
+        ]
         if mutants.equivalent > 0 { parts.append("\(mutants.equivalent) equivalent") }
-        if !isSound { parts.append("\(proof.findings.count) finding\(proof.findings.count == 1 ? "" : "s")") }
+        if !isSound { parts.append(Terminal.counted(proof.findings.count, "finding")) }
         return "\(mark) \(proof.exercise.name): " + parts.joined(separator: " · ")
             + String(format: " · %.1f s", proof.seconds)
     }
@@ -87,8 +90,9 @@ struct VerifyCommand: AsyncParsableCommand {
         let made = proofs.reduce(0) { $0 + $1.mutants.made }
         let killed = proofs.reduce(0) { $0 + $1.mutants.killed }
         let sound = proofs.filter(\.findings.isEmpty).count
+        let wrong = proofs.reduce(0) { $0 + $1.wrong.count }
         return
-            "\(sound) of \(proofs.count) exercises are sound · \(proofs.reduce(0) { $0 + $1.wrong.count }) wrong answers"
+            "\(sound) of \(proofs.count) exercises are sound · \(Terminal.counted(wrong, "wrong answer"))"
             + " · \(killed) of \(made) mutants told apart"
             + String(format: " · %.1f s", proofs.reduce(0) { $0 + $1.seconds })
     }

@@ -49,7 +49,7 @@ struct CheckText {
         if case .untouched = answer, check.verdict != .correct { return "this is still the starter; \(cases)" }
         switch check.verdict {
         case .correct:
-            let points = "\(check.points) point\(check.points == 1 ? "" : "s")"
+            let points = Terminal.counted(check.points, "point")
             return check.cases == 1
                 ? "its public case holds (\(points))" : "all \(check.cases) public cases hold (\(points))"
         case .partial, .wrongAnswer: return cases
@@ -128,7 +128,7 @@ struct CourseProgress {
 
     /// The counts, in words.
     var text: String {
-        "\(correct) of \(exercises) exercise\(exercises == 1 ? "" : "s") · \(points) of \(of) points"
+        "\(correct) of \(Terminal.counted(exercises, "exercise")) · \(points) of \(Terminal.counted(of, "point"))"
     }
 
     /// A bar of some columns that fills with the points.

@@ -42,6 +42,9 @@ enum Terminal {
         say("winnow: " + message)
     }
 
+    /// A number with its noun, as English has it.
+    static func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+
     /// A text that a shell takes as one word, whatever is in it.
     static func shellQuoted(_ text: String) -> String { "'" + text.replacing("'", with: "'\\''") + "'" }
 
