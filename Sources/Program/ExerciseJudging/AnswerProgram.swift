@@ -1,3 +1,4 @@
+import CellRunning
 import CourseModel
 import Foundation
 import SwiftPrograms
@@ -16,12 +17,7 @@ public struct SwiftText: Hashable, Sendable {
     }
 
     /// The text, so that the compiler names the file and its lines.
-    var placed: String { "#sourceLocation(file: \(quoted(file)), line: 1)\n" + text }
-}
-
-/// A text as a Swift literal.
-func quoted(_ text: String) -> String {
-    "\"" + text.replacingOccurrences(of: "\\", with: "\\\\").replacingOccurrences(of: "\"", with: "\\\"") + "\""
+    var placed: String { ProgramSource.placed(text, as: file) }
 }
 
 /// An answer, compiled: a program that reads inputs as frames and writes an answer to each.

@@ -26,10 +26,10 @@ extension ProgramRunner {
         let folder = try makeFolder()
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let source = ProgramSource(plan.cells, of: chapter)
-        let place = "#sourceLocation(file: \(ProgramSource.quoted(answer.file)), line: 1)\n"
+        let placed = ProgramSource.placed(answer.text, as: answer.file)
         let compiler = SwiftCompiler(
             toolchain: compiler.toolchain, bundle: compiler.bundle.restricted(to: exercise.imports))
-        let build = try await compiler.build(source.text, answer: place + answer.text, in: folder, limits: .answer)
+        let build = try await compiler.build(source.text, answer: placed, in: folder, limits: .answer)
         guard build.succeeded else {
             let errors = build.diagnostics.filter { $0.severity == .error }
             outcome.findings = errors.map { finding(of: $0, source, answer) }

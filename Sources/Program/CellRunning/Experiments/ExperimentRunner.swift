@@ -67,8 +67,7 @@ public struct ExperimentRunner: Sendable {
         }
 
         var report = Report()
-        let place = "#sourceLocation(file: \(ProgramSource.quoted(experiment.file)), line: 1)\n"
-        let build = try await compiler.build(place + source, in: scratch.path)
+        let build = try await compiler.build(ProgramSource.placed(source, as: experiment.file), in: scratch.path)
         guard build.succeeded else {
             report.findings = findings(of: build)
             return report

@@ -2,7 +2,7 @@ import CourseModel
 import SwiftPrograms
 
 /// The text of a program made of cells, and the way back from its places to those in the chapter.
-struct ProgramSource {
+package struct ProgramSource {
     /// The name that compiler and traps give to the lines between cells.
     private static let boundaryFile = "winnow-boundary"
 
@@ -41,7 +41,12 @@ struct ProgramSource {
             + "do { __winnow_cell(\(number + 1)) }; import Swift\n"
     }
 
-    static func quoted(_ text: String) -> String { "\"" + nameInPrograms(of: text) + "\"" }
+    /// A whole Swift file, so that compiler and traps name it and its lines.
+    package static func placed(_ text: String, as file: String) -> String {
+        "#sourceLocation(file: \(quoted(file)), line: 1)\n" + text
+    }
+
+    private static func quoted(_ file: String) -> String { "\"" + nameInPrograms(of: file) + "\"" }
 
     /// The name that compiler and traps give to a file: `#sourceLocation` keeps the backslashes of its literal, and takes
     /// no control characters.

@@ -68,8 +68,7 @@ public enum AnswerFile: Hashable, Sendable {
             self = .unusable(reason: "it is saved as UTF-16: save it as UTF-8", position: nil)
             return
         }
-        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-        let content = bytes.starts(with: mark) ? Array(bytes.dropFirst(3)) : bytes
+        let content = SourceText.withoutMark(bytes)
         if content.contains(0) {
             self = .unusable(
                 reason: "it is no text (it holds a zero byte): is it another program's file? `winnow reset` puts the "
